@@ -1,0 +1,133 @@
+// The one settings schema: environment variables, checked at start, everything wrong reported at once.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const url = (schemes: string[], remedy: string) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `is not an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}; ${remedy}`,
+  });
+
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const tcpEndpoints = z
+  .string()
+  .transform(list)
+  .refine((all) => all.every((one) => /^(tcp:\/\/[^\s:]+:\d{1,5}|ipc:\/\/\S+)$/.test(one)), {
+    error: 'has an endpoint that is not like tcp://host:port; separate several with commas',
+  });
+
+const milliseconds = (preset: number) =>
+  z.coerce
+    .number({ error: 'is not a number of milliseconds' })
+    .int({ error: 'is not a whole number of milliseconds' })
+    .positive({ error: 'must be more than 0 milliseconds' })
+    .default(preset);
+
+const port = z.coerce
+  .number({ error: 'is not a port number' })
+  .int({ error: 'is not a port number' })
+  .min(0, { error: 'is below 0; ports go from 0 (any free one) to 65535' })
+  .max(65535, { error: 'is above 65535, the highest port' });
+
+/** Every setting; `.env.example` documents each. A test holds the two together. */
+const schema = z.object({
+  DATABASE_URL: url(['postgresql', 'postgres'], 'set it to the PostgreSQL database, or start bin/up once'),
+  DATABASE_DIRECT_URL: url(
+    ['postgresql', 'postgres'],
+    'leave it out where DATABASE_URL is not pooled',
+  ).optional(),
+  REDIS_URL: url(['redis', 'rediss', 'unix'], 'set it to the Redis server, or start bin/up once'),
+  FEEDS_URL: url(['postgresql', 'postgres'], 'leave it out to keep feeds in DATABASE_URL').optional(),
+  CACHE_URL: url(['file'], 'for example file:///var/cache/hubs').default('file:.data/cache'),
+  BASE_URL: url(['http', 'https'], 'set it to the address people use').default('http://localhost:3000'),
+  BUS_ENDPOINTS: tcpEndpoints.default([]),
+  BUS_TOPICS: z.string().transform(list).default(['']),
+  BUS_HIGH_WATER_MARK: z.coerce
+    .number({ error: 'is not a number of messages' })
+    .int()
+    .positive()
+    .default(10_000),
+  DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
+  ACCOUNTS_FILE: z.string().optional(),
+  SSE_PORT: port.default(3001),
+  SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),
+  SSE_PING_MS: milliseconds(30_000),
+  HEALTH_PORT: port.optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'is not one of fatal, error, warn, info, debug, trace',
+    })
+    .default('info'),
+  BEAT_MS: milliseconds(2_000),
+  SILENCE_MS: milliseconds(7_000),
+  LOAD_DEADLINE_MS: milliseconds(10_000),
+  /** First wait before a failed load is tried again; it doubles with each try. */
+  LOAD_RETRY_MS: milliseconds(5_000),
+  LOAD_TRIES: z.coerce.number({ error: 'is not a number of tries' }).int().positive().default(8),
+});
+
+export type Settings = z.output<typeof schema> & { DATABASE_DIRECT_URL: string; FEEDS_URL: string };
+
+/** Everything that is wrong with the settings, one sentence each; exit code 78 (EX_CONFIG). */
+export class SettingsError extends Error {
+  readonly exitCode = 78;
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(`These settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL'] as const;
+
+/** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
+function gather(env: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
+  );
+  for (const key of secrets) {
+    const file = env[`${key}_FILE`];
+    if (!file) continue;
+    try {
+      given[key] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      problems.push(
+        `${key}_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code}); check path and rights`,
+      );
+    }
+  }
+  return given;
+}
+
+/**
+ * Reads and checks the settings.
+ * @throws {SettingsError} naming every wrong setting, the reason and the remedy
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const problems: string[] = [];
+  const given = gather(env, problems);
+  const result = schema.safeParse(given);
+  for (const issue of result.error?.issues ?? []) {
+    const key = issue.path.join('.');
+    if (problems.some((problem) => problem.startsWith(`${key}_FILE`))) continue;
+    problems.push(key in given ? `${key} ${issue.message}` : `${key} is not set; ${remedyFor(key)}`);
+  }
+  if (!result.success || problems.length > 0) throw new SettingsError(problems);
+  return {
+    ...result.data,
+    DATABASE_DIRECT_URL: result.data.DATABASE_DIRECT_URL ?? result.data.DATABASE_URL,
+    FEEDS_URL: result.data.FEEDS_URL ?? result.data.DATABASE_URL,
+  };
+}
+
+function remedyFor(key: string): string {
+  if (key === 'REDIS_URL')
+    return 'set it to the Redis server, for example redis://localhost:6379, or start bin/up once';
+  return 'set it to the PostgreSQL database, for example postgresql://hubs@localhost/hubs, or start bin/up once';
+}
+
+export const settingNames = Object.keys(schema.shape);

@@ -1,0 +1,100 @@
+// What a widget kind is. A folder of widgets/ has index.ts (this definition; no JSX, jobs read it too), view.tsx
+// (the view, 'use client': rendered on the server, again in the browser when a notice comes), and its tests.
+import type { ComponentType } from 'react';
+import type { z } from 'zod';
+import type { Notice } from '../bus/streams.ts';
+import type { FeedStore } from '../feeds/feed-store.ts';
+import type { HubInfo } from '../hubs/find-hub.ts';
+import type { Database } from '../prisma/client.ts';
+
+/** What a widget may read while a page is rendered: Hubs' own stores, never an outside service. */
+export interface ReadContext {
+  database: Database;
+  feeds: FeedStore;
+  now: number;
+}
+
+/** Base addresses of the outside services that are configured. */
+export interface Services {
+  discourse?: string;
+}
+
+export interface LoadContext {
+  services: Services;
+  /** Ends the load at its deadline. */
+  signal: AbortSignal;
+  now: number;
+}
+
+/** Where a value came from, for people. */
+export interface Source {
+  name: string;
+  href: string;
+}
+
+/** A cached function of an outside service; runs only in a job. `part` is what it reads of settings and hub. */
+export interface Loader<Settings, Part, Value> {
+  /** Counts up when the value's form changes; it is in the key. */
+  version: number;
+  /** The part of the settings (and of the hub's configuration) it reads; equal parts share one value. Null: nothing to load. */
+  part(settings: Settings, hub: HubInfo): Part | null;
+  /** The message keys that make the value stale, such as `tag:design`. */
+  interests(part: Part): string[];
+  /** A value older than this is loaded again when somebody looks (milliseconds). */
+  maxAgeMs: number;
+  /**
+   * Asks the service.
+   * @throws {LoadError} with a sentence for people
+   */
+  load(part: Part, context: LoadContext): Promise<{ value: Value; source: Source }>;
+}
+
+/** A load failed; `retry` says whether another try can help. */
+export class LoadError extends Error {
+  readonly retry: boolean;
+  constructor(message: string, { retry, cause }: { retry: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.retry = retry;
+  }
+}
+
+/** A loaded value as it lies in the cache. Both may stand: an old value and why no newer one came. */
+export interface Loaded<Value = unknown> {
+  value?: { data: Value; asOf: number; source: Source };
+  /** Milliseconds since 1970; no `retryAt`: it will not be tried again until somebody looks. */
+  failure?: { sentence: string; at: number; retryAt?: number };
+}
+
+export interface ViewProps<Own, Value> {
+  hub: { id: number; type: HubInfo['type']; name: string };
+  settings: Record<string, unknown>;
+  own: Own;
+  loaded: Loaded<Value> | null;
+  /** When this was rendered, milliseconds since 1970: ages are counted from here, so server and browser agree. */
+  now: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different settings and data
+export type AnyKind = WidgetKind<any, any, any, any>;
+
+export interface WidgetKind<Settings, Own = null, Part = never, Value = never> {
+  kind: string;
+  label: string;
+  /** One sentence for the library. */
+  description: string;
+  hubTypes: HubInfo['type'][];
+  column: 'left' | 'right';
+  /** Makes the form, the check and the type; every field has a default, so `{}` is valid. */
+  settings: z.ZodType<Settings>;
+  /** Hubs' own data, by SQL, at each view. */
+  read?(context: ReadContext, hub: HubInfo, settings: Settings): Promise<Own>;
+  loader?: Loader<Settings, Part, Value>;
+  /** Notices of its hub that make the browser fetch it again; a new loaded value always does. */
+  reloadOn: Notice['what'][];
+  view(): Promise<{ default: ComponentType<ViewProps<Own, Value>> }>;
+}
+
+/** Keeps the type parameters of one kind together. */
+export const defineWidget = <Settings, Own = null, Part = never, Value = never>(
+  kind: WidgetKind<Settings, Own, Part, Value>,
+): WidgetKind<Settings, Own, Part, Value> => kind;
