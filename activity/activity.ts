@@ -23,10 +23,14 @@ export interface Activity {
   /** Who did it. */
   agent: string | null;
   people: string[];
+  /** Those it addresses, mentions, assigns or asks; the agent never. */
+  concerns: string[];
   packages: string[];
   groups: string[];
   /** What was acted on, words joined by slashes. */
   objects: string[];
+  /** What else owns it: `project:`, `tag:` and `list:` keys. */
+  touches: Key[];
   /** Longer text behind "Show summary", plain. */
   body: string | null;
   /** No rule knew the topic; the sentence is the honest generic one. */

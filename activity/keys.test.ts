@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { fromFedmsg } from '../bus/fedmsg.ts';
+import { describe } from './describe.ts';
+import { keysOf } from './keys.ts';
+
+const keys = (body: Record<string, unknown>) => {
+  const message = fromFedmsg({ topic: 'org.fedoraproject.prod.planning.sprint.closed', msg: body });
+  return keysOf(message, describe(message));
+};
+
+test('names of people are compared without regard to case', () => {
+  expect(keys({ agent: 'Ana' })).toEqual(['user:ana', 'topic:planning.sprint.closed', 'category:planning']);
+});
+
+test.each([
+  [{ repository: { private: true } }],
+  [{ issue: { private: true } }],
+  [{ bug: { groups: ['security'] } }],
+  [{ body: { repository: { visibility: 'private' } } }],
+  [{ event: { target: { is_private: true } } }],
+])('what not everybody may see has no keys: %j', (body) => {
+  expect(keys({ agent: 'ana', ...body })).toEqual([]);
+});
