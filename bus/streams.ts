@@ -20,8 +20,8 @@ export const workSchema = z.object({
   message: messageSchema,
   /** Hubs whose feed gets the entry, with the interest that put it there, such as `package:guake`. */
   feeds: z.array(z.object({ hub: z.number().int(), why: z.string() })),
-  /** Widgets with the loader whose value the message makes stale. */
-  stale: z.array(z.object({ widget: z.number().int(), loader: z.string() })),
+  /** Keys of the loaded values that the message makes stale (widgets/values.ts). */
+  stale: z.array(z.string()),
 });
 export type Work = z.infer<typeof workSchema>;
 

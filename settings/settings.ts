@@ -65,8 +65,6 @@ const schema = z.object({
   BEAT_MS: milliseconds(2_000),
   SILENCE_MS: milliseconds(7_000),
   LOAD_DEADLINE_MS: milliseconds(10_000),
-  /** First wait before a failed load is tried again; it doubles with each try. */
-  LOAD_RETRY_MS: milliseconds(5_000),
   LOAD_TRIES: z.coerce.number({ error: 'is not a number of tries' }).int().positive().default(8),
 });
 

@@ -70,6 +70,7 @@ CREATE TABLE "widget" (
     "column" "Column" NOT NULL,
     "place" INTEGER NOT NULL,
     "settings" JSONB NOT NULL DEFAULT '{}',
+    "value_key" TEXT,
 
     CONSTRAINT "widget_pkey" PRIMARY KEY ("id")
 );
@@ -80,7 +81,6 @@ CREATE TABLE "interest" (
     "key" TEXT NOT NULL,
     "hub_id" INTEGER NOT NULL,
     "widget_id" INTEGER,
-    "loader" TEXT,
 
     CONSTRAINT "interest_pkey" PRIMARY KEY ("id")
 );
@@ -122,6 +122,9 @@ CREATE UNIQUE INDEX "hub_type_name_key" ON "hub"("type", "name");
 CREATE INDEX "role_person_id_idx" ON "role"("person_id");
 
 -- CreateIndex
+CREATE INDEX "widget_value_key_idx" ON "widget"("value_key");
+
+-- CreateIndex
 CREATE INDEX "interest_key_idx" ON "interest"("key");
 
 -- CreateIndex
@@ -154,5 +157,5 @@ ALTER TABLE "feed_entry" ALTER COLUMN "message_id" TYPE TEXT COLLATE "C";
 -- Two widgets in one place never stand after a commit; within a transaction they may change places.
 ALTER TABLE "widget" ADD CONSTRAINT "widget_place_key" UNIQUE ("hub_id", "column", "place") DEFERRABLE INITIALLY DEFERRED;
 -- An interest once.
-CREATE UNIQUE INDEX "interest_once" ON "interest" ("key", "hub_id", COALESCE("widget_id", 0), COALESCE("loader", ''));
+CREATE UNIQUE INDEX "interest_once" ON "interest" ("key", "hub_id", COALESCE("widget_id", 0));
 ALTER TABLE "hub" ADD CONSTRAINT "hub_name_check" CHECK ("name" ~ '^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$');
