@@ -1,0 +1,153 @@
+// The one fetch that every outside call uses: it ends, it is bounded, and it fails in words.
+import { UpstreamError } from './upstream-error.ts';
+
+const REDIRECTS = 3;
+const userAgent = 'Hubs/0.1 (contributor and team portal)';
+
+export interface FetchOptions {
+  /** The caller's own end, such as a process that stops. */
+  signal?: AbortSignal;
+  deadlineMs?: number;
+  limitBytes?: number;
+}
+
+/**
+ * Asks an outside service for JSON.
+ * @throws {UpstreamError} when it is silent, refuses, fails, sends too much, or sends something else than JSON
+ */
+export async function fetchJson(
+  address: string,
+  { signal, deadlineMs = 10_000, limitBytes = 5_000_000 }: FetchOptions = {},
+): Promise<unknown> {
+  const host = hostOf(address);
+  const startedAt = performance.now();
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  try {
+    const response = await follow(address, end);
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw refusal(host, response);
+    }
+    return parse(host, response, await readText(host, response, limitBytes));
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    throw silence(host, error, end, performance.now() - startedAt);
+  }
+}
+
+async function follow(address: string, signal: AbortSignal): Promise<Response> {
+  let url = guard(address);
+  for (let hops = 0; hops <= REDIRECTS; hops++) {
+    const response = await fetch(url, {
+      signal,
+      redirect: 'manual',
+      headers: { accept: 'application/json', 'user-agent': userAgent },
+    });
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || !location) return response;
+    await response.body?.cancel();
+    url = guard(location, url);
+  }
+  throw new UpstreamError(`${hostOf(address)} sends Hubs from one address to the next without an end.`, {
+    retry: false,
+  });
+}
+
+/** The one place that decides which addresses Hubs may ask; every redirect passes it too. */
+function guard(address: string, base?: URL): URL {
+  const url = URL.parse(address, base);
+  if (!url) throw new UpstreamError(`${address} is not an address Hubs can ask.`, { retry: false });
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new UpstreamError(
+      `${base?.host ?? address} leads to ${url.protocol}; Hubs asks http and https only.`,
+      {
+        retry: false,
+      },
+    );
+  }
+  return url;
+}
+
+const hostOf = (address: string) => URL.parse(address)?.host || address;
+
+async function readText(host: string, response: Response, limitBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > limitBytes) {
+      throw new UpstreamError(`${host} sent more than ${limitBytes} bytes.`, { retry: false });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(host: string, response: Response, text: string): unknown {
+  // Anti-bot walls and log-in pages answer 200 with a page.
+  if (!/\bjson\b/i.test(response.headers.get('content-type') ?? '')) {
+    throw new UpstreamError(`${host} answered with a page for people instead of data.`, { retry: true });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UpstreamError(`${host} answered with data that is not JSON.`, { retry: true, cause });
+  }
+}
+
+function refusal(host: string, response: Response): UpstreamError {
+  const { status } = response;
+  if (status === 404 || status === 410)
+    return new UpstreamError(`${host} does not have what was asked for (${status}).`, {
+      retry: false,
+      status,
+    });
+  if (status === 401 || status === 403)
+    return new UpstreamError(`${host} does not let Hubs read this (${status}).`, { retry: false, status });
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
+  if (status === 429)
+    return new UpstreamError(`${host} asks for fewer requests (429).`, { retry: true, status, retryAfterMs });
+  if (status >= 500)
+    return new UpstreamError(`${host} has a fault of its own (${status}).`, {
+      retry: true,
+      status,
+      retryAfterMs,
+    });
+  return new UpstreamError(`${host} did not accept the request (${status}).`, { retry: false, status });
+}
+
+/** Seconds or an HTTP date; undefined where it is neither. */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+const reasons: Record<string, string> = {
+  ENOTFOUND: 'has no address on the network',
+  EAI_AGAIN: 'has no address on the network just now',
+  ECONNREFUSED: 'refused the connection',
+  ECONNRESET: 'broke off the connection',
+  UND_ERR_SOCKET: 'broke off the connection',
+  UND_ERR_CONNECT_TIMEOUT: 'could not be reached in time',
+  EHOSTUNREACH: 'could not be reached',
+  ENETUNREACH: 'could not be reached',
+};
+
+function silence(host: string, error: unknown, end: AbortSignal, elapsedMs: number): UpstreamError {
+  if (end.aborted) {
+    const late = end.reason instanceof DOMException && end.reason.name === 'TimeoutError';
+    const seconds = Math.max(1, Math.round(elapsedMs / 1_000));
+    return new UpstreamError(
+      late ? `${host} did not answer within ${seconds} s.` : `The request to ${host} was ended.`,
+      { retry: true, cause: error },
+    );
+  }
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  return new UpstreamError(`${host} ${reasons[code] ?? `could not be asked (${code})`}.`, {
+    retry: true,
+    cause: error,
+  });
+}
