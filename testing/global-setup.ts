@@ -1,0 +1,38 @@
+// Once per run: one PostgreSQL, and in it a migrated database that each test file copies.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
+import { findRedis } from '../local/redis-program.ts';
+import { migrate } from '../prisma/migrate.ts';
+import { freePort } from './ports.ts';
+import { TEMPLATE, withDatabase } from './template.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+    redisProgram: { file: string; env: Record<string, string> };
+  }
+}
+
+/** Tests throw their data away: nothing waits for the disk. */
+const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'hubs-test-'));
+  const postgres = await startPostgres({
+    dir: join(folder, 'postgres'),
+    port: await freePort(),
+    settings: FORGETFUL,
+  });
+  const template = withDatabase(postgres.url, TEMPLATE);
+  await createDatabaseOnce(template);
+  await migrate(template);
+  project.provide('postgresUrl', postgres.url);
+  project.provide('redisProgram', await findRedis('.data', console.error));
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true });
+  };
+}

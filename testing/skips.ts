@@ -1,0 +1,31 @@
+// Every test that may be skipped, and why. With CI=true bin/test fails on a skip.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+import { findOnPath } from '../local/redis-program.ts';
+
+/** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
+export const sharedFolder = findShared();
+
+const skips = {
+  shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
+  memcached: {
+    missing: !findOnPath('memcached'),
+    reason: 'there is no memcached; apt-get install memcached',
+  },
+};
+
+/**
+ * `describe` that skips where something is missing, with the reason in its title.
+ * @example skipUnless('shared')('recorded messages', () => { ... })
+ */
+export function skipUnless(need: keyof typeof skips) {
+  const { missing, reason } = skips[need];
+  return (title: string, body: () => void) =>
+    missing ? describe.skip(`${title} (skipped: ${reason})`, body) : describe(title, body);
+}
+
+function findShared(): string | undefined {
+  const folder = fileURLToPath(new URL('../../shared', import.meta.url));
+  return existsSync(`${folder}/corpus`) ? folder : undefined;
+}
