@@ -49,6 +49,7 @@ export function prepareRedis(options: Omit<RedisOptions, 'log'>): { command: Com
     `dir ${quote(dir)}`,
     ...(port === 0 ? ['port 0', `unixsocket ${quote(socket)}`, 'unixsocketperm 700'] : [`port ${port}`]),
     'bind 127.0.0.1',
+    `pidfile ${quote(join(dir, 'redis.pid'))}`,
     `requirepass ${password}`,
     'maxmemory-policy noeviction',
     'save ""',

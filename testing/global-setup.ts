@@ -1,8 +1,9 @@
 // Once per run: one PostgreSQL, and in it a migrated database that each test file copies.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { endProcess, readCommandLine } from '../local/identity.ts';
 import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
 import { findRedis } from '../local/redis-program.ts';
 import { migrate } from '../prisma/migrate.ts';
@@ -12,6 +13,8 @@ import { TEMPLATE, withDatabase } from './template.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    /** Everything the run writes lies below it, and goes with it. */
+    runFolder: string;
     redisProgram: { file: string; env: Record<string, string> };
   }
 }
@@ -30,9 +33,21 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await createDatabaseOnce(template);
   await migrate(template);
   project.provide('postgresUrl', postgres.url);
+  project.provide('runFolder', folder);
   project.provide('redisProgram', await findRedis('.data', console.error));
   return async () => {
     await postgres.stop();
+    await endForgotten(folder);
     rmSync(folder, { recursive: true });
   };
+}
+
+/** Test processes end without their exit hooks: a Redis that a failed test left would run on. */
+async function endForgotten(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
+    const pidFile = join(folder, name, 'redis.pid');
+    if (!existsSync(pidFile)) continue;
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    if (readCommandLine(pid)?.includes(folder)) await endProcess(pid, 'SIGKILL');
+  }
 }

@@ -1,7 +1,6 @@
 // What a test file stands on: stores of its own, on real servers.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -29,6 +28,9 @@ export async function createDatabase(): Promise<string> {
   return withDatabase(server, name);
 }
 
+/** An empty folder that goes with the run. */
+export const makeFolder = (name: string): string => mkdtempSync(join(inject('runFolder'), `${name}-`));
+
 export interface TestRedis {
   /** Stays the same over stop and start. */
   url: string;
@@ -40,15 +42,11 @@ export interface TestRedis {
   start(): Promise<void>;
 }
 
-/** An empty Redis server that nobody else uses; it ends with the test process at the latest. */
+/** An empty Redis server that nobody else uses; it ends with the run at the latest. */
 export async function startTestRedis(): Promise<TestRedis> {
-  const dir = mkdtempSync(join(tmpdir(), 'hubs-redis-'));
+  const dir = makeFolder('redis');
   const open = () => startRedis({ program: inject('redisProgram'), dir, port: 0, durable: false });
   let server = await open();
-  process.once('exit', () => {
-    rmSync(dir, { recursive: true, force: true });
-    if (server.runs()) process.kill(server.pid, 'SIGKILL');
-  });
   return {
     url: server.url,
     stop: () => server.stop(),
@@ -72,7 +70,7 @@ export function testContext(given: {
     NODE_ENV: 'test',
     DATABASE_URL: given.databaseUrl,
     REDIS_URL: given.redisUrl,
-    CACHE_URL: `file:${mkdtempSync(join(tmpdir(), 'hubs-cache-'))}`,
+    CACHE_URL: `file:${makeFolder('cache')}`,
     SSE_PORT: '0',
     HEALTH_PORT: '0',
     BEAT_MS: '200',
