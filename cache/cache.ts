@@ -1,6 +1,7 @@
 // Loaded values, kept between the job that loads them and the pages that show them. Each engine passes
 // cache.conformance.ts. A lost value costs one load, never truth.
 
+/** Keys have 1 to 250 printable ASCII characters, no space: what memcached takes. */
 export interface Cache {
   get(key: string): Promise<Buffer | null>;
   /** In the order of the keys; null where there is none. One round trip where the engine can. */

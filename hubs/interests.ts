@@ -3,23 +3,22 @@ import type { HubInfo } from './find-hub.ts';
 
 type Owner = Pick<
   HubInfo,
-  'type' | 'name' | 'groupName' | 'mailingList' | 'discourseTag' | 'projects' | 'packages' | 'membersActivity'
+  'type' | 'name' | 'groupName' | 'mailingList' | 'discourseTag' | 'projects' | 'packages'
 >;
 
-/** Whether what members do anywhere stands in the team's feed: by default until the team names what it owns. */
-export const showsMembersActivity = (hub: Owner): boolean =>
-  hub.membersActivity ??
-  (hub.projects.length === 0 && hub.packages.length === 0 && hub.discourseTag === null);
-
-/** The keys whose messages go into the hub's feed; members' own activity comes through roles, not keys. */
+/**
+ * The keys whose messages go into the hub's feed. What members of a team do anywhere comes through their roles
+ * instead (jobs/find-interests.ts), so that it holds from the moment somebody joins.
+ */
 export function feedKeys(hub: Owner): string[] {
-  if (hub.type === 'user') return [`user:${hub.name}`];
-  if (hub.type === 'stream') return [`concerns:${hub.name}`];
+  const person = hub.name.toLowerCase();
+  if (hub.type === 'user') return [`user:${person}`];
+  if (hub.type === 'stream') return [`concerns:${person}`];
   return [
-    ...(hub.groupName ? [`group:${hub.groupName}`] : []),
-    ...hub.projects.map((project) => `project:${project}`),
     ...hub.packages.map((name) => `package:${name}`),
+    ...hub.projects.map((project) => `project:${project}`),
     ...(hub.discourseTag ? [`tag:${hub.discourseTag}`] : []),
     ...(hub.mailingList ? [`list:${hub.mailingList}`] : []),
+    ...(hub.groupName ? [`group:${hub.groupName.toLowerCase()}`] : []),
   ];
 }

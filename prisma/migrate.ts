@@ -1,11 +1,14 @@
 // Applies prisma/migrations without Prisma's CLI, in its own bookkeeping, under one lock.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
 /** Prisma's own advisory lock number for migrations, so that its CLI and this runner exclude each other. */
 const LOCK = 72707369;
 const folder = new URL('migrations/', import.meta.url);
+
+const quiet = new Logger(() => () => undefined);
 
 interface Migration {
   name: string;
@@ -100,6 +103,8 @@ export async function migrate(url: string): Promise<string[]> {
         });
       }
     }
+    // graphile-worker keeps its tables by itself, in a schema of its own.
+    await runMigrations({ connectionString: url, logger: quiet });
     return pending;
   });
 }

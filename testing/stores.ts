@@ -76,7 +76,6 @@ export function testContext(given: {
     BEAT_MS: '200',
     SILENCE_MS: '2000',
     LOAD_DEADLINE_MS: '2000',
-    LOAD_RETRY_MS: '50',
   });
   return {
     settings: { ...settings, ...given.overrides },

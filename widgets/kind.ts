@@ -44,18 +44,9 @@ export interface Loader<Settings, Part, Value> {
   maxAgeMs: number;
   /**
    * Asks the service.
-   * @throws {LoadError} with a sentence for people
+   * @throws {UpstreamError} (upstreams/upstream-error.ts) with a sentence for people
    */
   load(part: Part, context: LoadContext): Promise<{ value: Value; source: Source }>;
-}
-
-/** A load failed; `retry` says whether another try can help. */
-export class LoadError extends Error {
-  readonly retry: boolean;
-  constructor(message: string, { retry, cause }: { retry: boolean; cause?: unknown }) {
-    super(message, { cause });
-    this.retry = retry;
-  }
 }
 
 /** A loaded value as it lies in the cache. Both may stand: an old value and why no newer one came. */

@@ -1,0 +1,51 @@
+import type { Activity } from '../activity/activity.ts';
+import { type Message, messageSchema } from '../bus/message.ts';
+import { BODY_BYTES, type Entry } from './feed-store.ts';
+
+/** What no store can keep: NUL characters and half surrogate pairs. */
+const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
+/** Cuts long strings and long lists, deep in any value. */
+function shrink(value: unknown, length: number): unknown {
+  if (typeof value === 'string') return value.length > length ? `${value.slice(0, length)}…` : value;
+  if (Array.isArray(value))
+    return value.slice(0, Math.max(4, length / 20)).map((item) => shrink(item, length));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shrink(item, length)]));
+}
+
+/** The message as JSON text, its body at most BODY_BYTES: long texts and lists in it are cut, at last all of it. */
+function toText(message: Message): string {
+  for (const length of [Number.POSITIVE_INFINITY, 2_000, 500, 100]) {
+    const body = shrink(message.body, length) as Message['body'];
+    if (Buffer.byteLength(JSON.stringify(body)) <= BODY_BYTES) return JSON.stringify({ ...message, body });
+  }
+  return JSON.stringify({ ...message, body: {} });
+}
+
+/**
+ * The entry of one message in one feed. A message from a clock that runs ahead counts as sent now, so that it does not
+ * stay on top.
+ */
+export function makeEntry(
+  message: Message,
+  activity: Activity,
+  feed: { hub: number; why: string },
+  now = Date.now(),
+): Entry {
+  return {
+    hub: feed.hub,
+    messageId: clean(message.id),
+    time: Math.max(0, Math.min(message.time, now)),
+    topic: clean(message.topic),
+    kind: clean(activity.kind),
+    agent: activity.agent === null ? null : clean(activity.agent),
+    people: activity.people.map(clean),
+    why: clean(feed.why),
+    message: toText(message),
+  };
+}
+
+/** The message of an entry; throws where it was not written by makeEntry. */
+export const entryMessage = (entry: Pick<Entry, 'message'>): Message =>
+  messageSchema.parse(JSON.parse(entry.message));

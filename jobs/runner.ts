@@ -1,0 +1,57 @@
+// Runs the promised jobs (graphile-worker).
+import { EventEmitter } from 'node:events';
+import { Logger, run, type WorkerEvents } from 'graphile-worker';
+import type { Cache } from '../cache/cache.ts';
+import type { Database, Pool } from '../prisma/client.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Context } from '../runtime/process.ts';
+import { startJobBeat } from './job-beat.ts';
+import { makeLoadTask } from './tasks/load.ts';
+
+export interface JobStores {
+  pool: Pool;
+  database: Database;
+  cache: Cache;
+}
+
+const CONCURRENCY = 4;
+/** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
+const POLL_MS = 1_000;
+
+/** The library's lines in the process's log; what it calls info is our debug. */
+const graphileLogger = (log: Log) =>
+  new Logger(() => (level, message) => {
+    if (level === 'error') log.error(message);
+    else if (level === 'warning') log.warn(message);
+    else log.debug(message);
+  });
+
+/** Starts the runner; `stop` lets running jobs finish for 5 s, then aborts them. */
+export async function startRunner(context: Context, stores: JobStores): Promise<{ stop(): Promise<void> }> {
+  const log = context.log.child({ part: 'jobs' });
+  const workers: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
+  const load = makeLoadTask(context, stores);
+  const runner = await run({
+    pgPool: stores.pool,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: graphileLogger(log),
+    events,
+    taskList: { load: load.task },
+  });
+  runner.promise.catch((error) => {
+    log.fatal({ err: error }, 'the runner of jobs ended; so does this process');
+    process.exit(1);
+  });
+  const beat = await startJobBeat({ pool: stores.pool, log, workers }, context.settings);
+  return {
+    async stop() {
+      await runner.stop();
+      await beat.stop();
+      load.close();
+    },
+  };
+}
