@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { createDatabase } from '../testing/stores.ts';
+import { nearNames } from './near-names.ts';
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url));
+const accountsFile = fileURLToPath(new URL('../demo/accounts.yaml', import.meta.url));
+
+let url: string;
+let pool: Pool;
+let database: Database;
+beforeAll(async () => {
+  url = await createDatabase();
+  pool = openPool(url);
+  database = openDatabase(pool);
+});
+afterAll(async () => {
+  await database.$disconnect();
+  await pool.end();
+});
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command as a process of its own, with nothing of this environment but the path. */
+const hubs = (args: string[], env: Record<string, string> = {}): Promise<Outcome> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { env: { PATH: process.env.PATH, ...env }, timeout: 15_000 },
+      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+
+const settings = () => ({
+  DATABASE_URL: url,
+  REDIS_URL: 'redis://127.0.0.1:1',
+  ACCOUNTS_FILE: accountsFile,
+  BASE_URL: 'https://hubs.example.org/',
+});
+
+test.each([
+  [[], 'hubs [OPTIONS] COMMAND [ARGS]...', 'Run and look after Hubs.'],
+  [['db'], 'hubs db [OPTIONS] COMMAND [ARGS]...', 'Database-related operations.'],
+  [['fas'], 'hubs fas [OPTIONS] COMMAND [ARGS]...', 'FAS-related operations.'],
+  [['run'], 'hubs run [OPTIONS] COMMAND [ARGS]...', 'Run daemon processes.'],
+  [
+    ['fas', 'create-team', '--help'],
+    'hubs fas create-team [OPTIONS] NAME...',
+    'Create the team hub NAME from FAS.',
+  ],
+])('hubs %j prints its help as an answer, without any settings', async (args, usage, description) => {
+  const { code, out, err } = await hubs(args);
+  expect(out.startsWith(`Usage: ${usage}\n\n  ${description}\n\nOptions:\n`)).toBe(true);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
+test('a word it does not know is a usage error: 2', async () => {
+  const { code, out, err } = await hubs(['db', 'migrat']);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^Error: Unknown command 'migrat'\n\(Did you mean migrate\?\)/);
+});
+
+test('missing settings end with 78, all named', async () => {
+  const { code, err } = await hubs(['db', 'migrate']);
+  expect(code).toBe(78);
+  expect(err).toContain('DATABASE_URL is not set');
+  expect(err).toContain('REDIS_URL is not set');
+  const accounts = await hubs(['fas', 'create-team', 'design'], { ...settings(), ACCOUNTS_FILE: '' });
+  expect(accounts).toMatchObject({ code: 78, out: '' });
+  expect(accounts.err).toContain('ACCOUNTS_FILE is not set');
+});
+
+test('a database that is away is a sentence, not a stack', async () => {
+  const away = { ...settings(), DATABASE_URL: 'postgresql://hubs@127.0.0.1:1/hubs' };
+  for (const args of [
+    ['db', 'migrate'],
+    ['fas', 'create-team', 'design'],
+  ]) {
+    expect(await hubs(args, away)).toEqual({
+      code: 1,
+      out: '',
+      err: 'The database does not answer; start it, or correct DATABASE_URL.\n',
+    });
+  }
+});
+
+test('migrate and status say what there is', async () => {
+  expect(await hubs(['db', 'migrate'], settings())).toMatchObject({
+    code: 0,
+    out: 'The database is up to date.\n',
+  });
+  expect((await hubs(['db', 'status'], settings())).out).toMatch(/^applied 001_skeleton\n/);
+});
+
+test('the seed makes the demo once, leaves design to the reader, and create-team makes it', async () => {
+  expect(await hubs(['db', 'seed'], settings())).toEqual({
+    code: 0,
+    err: '',
+    out: 'People: 24 made, 0 there already.\nTeams: 7 made, 0 brought up to date.\nLeft for you to make: design, marketing (hubs fas create-team design).\n',
+  });
+  expect((await hubs(['db', 'seed'], settings())).out).toMatch(
+    /People: 0 made, 24 there already\.\nTeams: 0 made, 7 brought/,
+  );
+  expect(
+    await database.hub.groupBy({ by: ['type', 'visibility'], _count: true, orderBy: { type: 'asc' } }),
+  ).toEqual([
+    { type: 'user', visibility: 'public', _count: 24 },
+    { type: 'team', visibility: 'public', _count: 7 },
+    { type: 'stream', visibility: 'private', _count: 24 },
+  ]);
+  expect(await database.feedEntry.count()).toBe(0);
+
+  expect(await hubs(['fas', 'create-team', 'design'], settings())).toEqual({
+    code: 0,
+    err: '',
+    out: 'design: made, https://hubs.example.org/t/design\n',
+  });
+  expect((await hubs(['fas', 'create-team', 'Design'], settings())).out).toBe(
+    'design: brought up to date, https://hubs.example.org/t/design\n',
+  );
+  const design = await database.hub.findUniqueOrThrow({
+    where: { type_name: { type: 'team', name: 'design' } },
+    include: { interests: true, widgets: true, roles: true },
+  });
+  expect(design.interests.map((interest) => interest.key)).toContain('tag:design');
+  expect(design.widgets.map((widget) => widget.kind).sort()).toEqual(['discussion', 'feed', 'people']);
+  expect(design.roles).toHaveLength(7);
+}, 60_000);
+
+test('a group that is not in the accounts is named, with those that may be meant', async () => {
+  expect(await hubs(['fas', 'create-team', 'desing'], settings())).toEqual({
+    code: 1,
+    out: '',
+    err: 'The accounts have no group desing; did you mean design?\n',
+  });
+});
+
+test('near names: a few letters off, or one begins with the other; nothing far away', () => {
+  const names = ['design', 'docs', 'infrastructure', 'python'];
+  expect(nearNames('infra', names)).toEqual(['infrastructure']);
+  expect(nearNames('PYTHN', names)).toEqual(['python']);
+  expect(nearNames('kernel', names)).toEqual([]);
+});
