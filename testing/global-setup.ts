@@ -34,7 +34,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(template);
   project.provide('postgresUrl', postgres.url);
   project.provide('runFolder', folder);
-  project.provide('redisProgram', await findRedis('.data', console.error));
+  project.provide('redisProgram', await findRedis(join(import.meta.dirname, '../.data'), console.error));
   return async () => {
     await postgres.stop();
     await endForgotten(folder);

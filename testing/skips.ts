@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
-import { findOnPath } from '../local/redis-program.ts';
+import { findOnPath } from '../local/find-on-path.ts';
 
 /** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
 export const sharedFolder = findShared();
