@@ -68,7 +68,7 @@ export interface ViewProps<Own, Value> {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different settings and data
 export type AnyKind = WidgetKind<any, any, any, any>;
 
-export interface WidgetKind<Settings, Own = null, Part = never, Value = never> {
+export interface WidgetKind<Settings, Own = null, Part = null, Value = null> {
   kind: string;
   label: string;
   /** One sentence for the library. */
@@ -86,6 +86,6 @@ export interface WidgetKind<Settings, Own = null, Part = never, Value = never> {
 }
 
 /** Keeps the type parameters of one kind together. */
-export const defineWidget = <Settings, Own = null, Part = never, Value = never>(
+export const defineWidget = <Settings, Own = null, Part = null, Value = null>(
   kind: WidgetKind<Settings, Own, Part, Value>,
 ): WidgetKind<Settings, Own, Part, Value> => kind;

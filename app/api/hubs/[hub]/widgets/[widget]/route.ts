@@ -1,0 +1,60 @@
+import { after } from 'next/server';
+import { mayReadHub } from '../../../../../../hubs/permissions.ts';
+import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
+import { getStores } from '../../../../../stores.ts';
+
+export const dynamic = 'force-dynamic';
+
+const headers = { 'cache-control': 'private, no-store' };
+
+type ErrorCode = 'not_an_id' | 'not_found' | 'unavailable';
+
+const refuse = (status: number, code: ErrorCode, message: string, field?: string): Response =>
+  Response.json({ error: { code, message, ...(field ? { field } : {}) } }, { status, headers });
+
+/** Ids are PostgreSQL integers. */
+function readId(text: string): number | null {
+  const id = Number(text);
+  return /^\d{1,10}$/.test(text) && id > 0 && id <= 2_147_483_647 ? id : null;
+}
+
+/**
+ * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it.
+ *
+ * 200 `{ id, kind, hub: { id, type, name }, settings, own, loaded, now }`:
+ * - `settings` the widget's settings with the kind's defaults
+ * - `own` Hubs' own data, in the kind's form; null where the kind has none
+ * - `loaded` what a service said: `{ value?: { data, asOf, source: { name, href } }, failure?: { sentence, at, retryAt? } }`,
+ *   `{}` while it is being fetched, null where the widget loads nothing
+ * - `now` when this was read; all times are milliseconds since 1970
+ *
+ * 400 `not_an_id` (with `field`), 404 `not_found` (there is none, or not for this reader), 503 `unavailable`:
+ * `{ error: { code, message, field? } }`
+ */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ hub: string; widget: string }> },
+): Promise<Response> {
+  const given = await params;
+  const hubId = readId(given.hub);
+  const id = readId(given.widget);
+  if (hubId === null) return refuse(400, 'not_an_id', 'The hub must be given by its number.', 'hub');
+  if (id === null) return refuse(400, 'not_an_id', 'The widget must be given by its number.', 'widget');
+
+  const stores = getStores();
+  const row = await stores.database.widget
+    .findFirst({ where: { id, hubId }, include: { hub: true } })
+    .catch((error: unknown) => {
+      stores.log.error({ err: error }, 'a widget could not be looked up');
+      return 'away' as const;
+    });
+  if (row === 'away') return refuse(503, 'unavailable', 'Hubs can’t read its database right now.');
+  if (!row || !mayReadHub(row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
+
+  const { hub, ...widget } = row;
+  const [read] = await readWidgets(stores, hub, [widget]);
+  if (!read) return refuse(404, 'not_found', 'The kind of this widget is not installed.');
+  if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
+  after(() => loadWhatIsOld(stores, [read]));
+  return Response.json(read.data, { headers });
+}

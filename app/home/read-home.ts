@@ -1,0 +1,71 @@
+import type { Entry, FeedStore } from '../../feeds/feed-store.ts';
+import { mayKnowHub, mayReadHub } from '../../hubs/permissions.ts';
+import type { Database } from '../../prisma/client.ts';
+import type { Hub } from '../../prisma/generated/client.ts';
+import { type FeedItem, toItems } from '../../widgets/feed/items.ts';
+
+export type HubCardInfo = Pick<
+  Hub,
+  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'lastEntryAt'
+>;
+
+export interface HubGroup {
+  title: string;
+  hubs: HubCardInfo[];
+  /** How many there are, also those not shown. */
+  total: number;
+}
+
+const SHOWN_PER_GROUP = 60;
+
+const groups: { title: string; holds: (hub: HubCardInfo) => boolean }[] = [
+  { title: 'Teams', holds: (hub) => hub.type === 'team' && hub.teamKind === 'team' },
+  { title: 'Projects', holds: (hub) => hub.type === 'team' && hub.teamKind === 'project' },
+  { title: 'Regions', holds: (hub) => hub.type === 'team' && hub.teamKind === 'regional' },
+  { title: 'Announcements', holds: (hub) => hub.type === 'team' && hub.teamKind === 'broadcast' },
+  { title: 'People', holds: (hub) => hub.type === 'user' },
+];
+
+/** Every hub a visitor may know of, by kind; who moved last comes first. */
+export async function readHubGroups(database: Database): Promise<HubGroup[]> {
+  const hubs = await database.hub.findMany({
+    where: { type: { not: 'stream' }, visibility: { not: 'private' } },
+    orderBy: [{ lastEntryAt: { sort: 'desc', nulls: 'last' } }, { name: 'asc' }],
+    select: {
+      id: true,
+      type: true,
+      name: true,
+      summary: true,
+      teamKind: true,
+      visibility: true,
+      lastEntryAt: true,
+    },
+  });
+  const known = hubs.filter(mayKnowHub);
+  return groups
+    .map(({ title, holds }) => {
+      const held = known.filter(holds);
+      return { title, hubs: held.slice(0, SHOWN_PER_GROUP), total: held.length };
+    })
+    .filter((group) => group.total > 0);
+}
+
+const HUBS_LOOKED_AT = 6;
+const ENTRIES_SHOWN = 6;
+
+/** What happened last in the public hubs that moved last; a message that is in several feeds counts once. */
+export async function readNewest(
+  database: Database,
+  feeds: FeedStore,
+  groupsRead: HubGroup[],
+): Promise<FeedItem[]> {
+  const lively = groupsRead
+    .flatMap(({ hubs }) => hubs)
+    .filter((hub) => mayReadHub(hub) && hub.lastEntryAt)
+    .sort((a, b) => Number(b.lastEntryAt) - Number(a.lastEntryAt))
+    .slice(0, HUBS_LOOKED_AT);
+  const read = await Promise.all(lively.map((hub) => feeds.read(hub.id, { limit: ENTRIES_SHOWN })));
+  const byId = new Map<string, Entry>(read.flat().map((entry) => [entry.messageId, entry]));
+  const newest = [...byId.values()].sort((a, b) => b.time - a.time).slice(0, ENTRIES_SHOWN);
+  return toItems(database, newest);
+}

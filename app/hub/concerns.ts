@@ -1,0 +1,16 @@
+import type { Notice } from '../../bus/streams.ts';
+import type { Heard } from '../../ui/event-stream.ts';
+
+interface Listener {
+  id: number;
+  hub: number;
+  reloadOn: Notice['what'][];
+}
+
+/** Whether what was heard means that this widget must be fetched again. */
+export function concerns(heard: Heard, widget: Listener): boolean {
+  if (heard === 'missed') return true;
+  if (heard.hub !== widget.hub) return false;
+  if (heard.what === 'value') return heard.widgets?.includes(widget.id) ?? false;
+  return widget.reloadOn.includes(heard.what);
+}

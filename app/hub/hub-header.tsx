@@ -1,0 +1,64 @@
+import type { CSSProperties } from 'react';
+import type { HubInfo } from '../../hubs/find-hub.ts';
+import { TypeIcon } from '../../ui/icons.tsx';
+import { idleShare } from '../../ui/idle.ts';
+import { Tile } from '../../ui/tile.tsx';
+import { LastActive } from './last-active.tsx';
+import type { Counters } from './read-hub.ts';
+
+const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team', broadcast: 'Announcements' };
+
+/** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
+export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Counters | null; now: number }) {
+  const isUser = hub.type === 'user';
+  const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
+  return (
+    <div className="border-line border-b bg-surface">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-start gap-x-4 gap-y-4 px-4 py-6">
+        <span style={{ '--idle': idleShare(lastEntryAt, now) } as CSSProperties}>
+          <Tile name={hub.name} size="large" round={isUser} />
+        </span>
+        <div className="min-w-0 flex-1 basis-60">
+          <h1 className="break-words font-semibold text-2xl leading-tight">{hub.name}</h1>
+          {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
+            <span className="inline-flex items-center gap-1.5">
+              <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
+              {isUser ? 'Person' : typeWords[hub.teamKind]}
+            </span>
+            <LastActive hub={hub.id} time={lastEntryAt} now={now} />
+          </p>
+        </div>
+        {counters && (
+          <dl className="flex gap-8">
+            {isUser ? (
+              <>
+                <Counter name="Subscribers" count={counters.subscribers} />
+                <Counter name="Subscribed to" count={counters.subscribedTo} />
+              </>
+            ) : (
+              <>
+                <Counter name="Members" count={counters.members} />
+                <Counter name="Subscribers" count={counters.subscribers} />
+              </>
+            )}
+          </dl>
+        )}
+        {hub.description && (
+          <p className="max-w-3xl basis-full whitespace-pre-line rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3">
+            {hub.description}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Counter({ name, count }: { name: string; count: number }) {
+  return (
+    <div className="flex flex-col-reverse">
+      <dt className="text-muted text-xs">{name}</dt>
+      <dd className="font-semibold text-xl tabular-nums">{count.toLocaleString('en')}</dd>
+    </div>
+  );
+}

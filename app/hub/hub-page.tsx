@@ -1,0 +1,35 @@
+import type { HubType } from '../../hubs/find-hub.ts';
+import { mayReadHub } from '../../hubs/permissions.ts';
+import { LiveBadge, LiveProvider } from '../../ui/live.tsx';
+import { getStores } from '../stores.ts';
+import { HubHeader } from './hub-header.tsx';
+import { HubWidgets } from './hub-widgets.tsx';
+import { countRoles, readHub } from './read-hub.ts';
+import { RefreshPage } from './refresh-page.tsx';
+
+/** A hub's page: its header, and for those who may read it, its widgets. */
+export async function HubPage({ type, name }: { type: HubType; name: string }) {
+  const { database } = getStores();
+  const { widgets, ...hub } = await readHub(database, type, name);
+  const now = Date.now();
+  if (!mayReadHub(hub)) {
+    return (
+      <>
+        <HubHeader hub={hub} counters={null} now={now} />
+        <p className="mx-auto max-w-6xl px-4 py-6 text-muted">The rest of this hub is for its members.</p>
+      </>
+    );
+  }
+  return (
+    <LiveProvider hub={hub.id} now={now}>
+      <RefreshPage hub={hub.id} />
+      <HubHeader hub={hub} counters={await countRoles(database, hub)} now={now} />
+      <div className="mx-auto max-w-6xl px-4 py-5">
+        <div className="mb-3 flex justify-end">
+          <LiveBadge />
+        </div>
+        <HubWidgets hub={hub} rows={widgets} />
+      </div>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,83 @@
+// What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
+import type { HubInfo } from '../../hubs/find-hub.ts';
+import type { Widget } from '../../prisma/generated/client.ts';
+import type { AnyKind, Loaded, ViewProps } from '../../widgets/kind.ts';
+import { findKind } from '../../widgets/registry.ts';
+import { askForLoads, needsLoad, readValues } from '../../widgets/values.ts';
+import type { Stores } from '../stores.ts';
+
+/** Exactly what a view needs, as the page and the widget API give it to the browser. */
+export interface WidgetData extends ViewProps<unknown, unknown> {
+  id: number;
+  kind: string;
+}
+
+export interface ReadWidget {
+  row: Widget;
+  kind: AnyKind;
+  /** Null where it could not be read; `problem` says why. */
+  data: WidgetData | null;
+  problem: string | null;
+}
+
+/**
+ * Reads the widgets side by side; their loaded values in one round trip. A widget that can't be read does not take the
+ * others with it. Kinds that are not installed are left out.
+ */
+export async function readWidgets(stores: Stores, hub: HubInfo, rows: Widget[]): Promise<ReadWidget[]> {
+  const now = Date.now();
+  const known = rows.flatMap((row) => {
+    const kind = findKind(row.kind);
+    return kind ? [{ row, kind }] : [];
+  });
+  const values = readLoaded(stores, rows);
+  return Promise.all(
+    known.map(async ({ row, kind }) => {
+      const settings = kind.settings.safeParse(row.settings);
+      if (!settings.success) {
+        return { row, kind, data: null, problem: 'The settings of this widget are not valid any more.' };
+      }
+      try {
+        const own =
+          (await kind.read?.({ database: stores.database, feeds: stores.feeds, now }, hub, settings.data)) ??
+          null;
+        const loaded = row.valueKey === null ? null : ((await values).get(row.valueKey) ?? {});
+        const { id, type, name } = hub;
+        const data = {
+          id: row.id,
+          kind: kind.kind,
+          hub: { id, type, name },
+          settings: settings.data,
+          own,
+          loaded,
+          now,
+        };
+        return { row, kind, data, problem: null };
+      } catch (error) {
+        stores.log.error({ err: error, widget: row.id, kind: kind.kind }, 'a widget could not be read');
+        return { row, kind, data: null, problem: 'What belongs here could not be read.' };
+      }
+    }),
+  );
+}
+
+async function readLoaded(stores: Stores, rows: Widget[]): Promise<Map<string, Loaded>> {
+  const keys = [...new Set(rows.flatMap((row) => row.valueKey ?? []))];
+  const values = await readValues(stores.cache, keys);
+  return new Map(keys.map((key, index) => [key, values[index] ?? {}]));
+}
+
+/** Somebody looked: has loaded what is missing or old. For after the answer; it never fails the page. */
+export async function loadWhatIsOld(stores: Stores, widgets: ReadWidget[]): Promise<void> {
+  const now = Date.now();
+  const keys = widgets.flatMap(({ row, kind, data }) =>
+    row.valueKey !== null && kind.loader && data && needsLoad(data.loaded, kind.loader.maxAgeMs, now)
+      ? [row.valueKey]
+      : [],
+  );
+  try {
+    await askForLoads(stores.pool, keys, stores.settings.LOAD_TRIES);
+  } catch (error) {
+    stores.log.error({ err: error }, 'loads could not be asked for');
+  }
+}

@@ -1,0 +1,51 @@
+// The web process's stores, opened once. They lie on globalThis because Next bundles instrumentation, pages and
+// routes apart, each with modules of its own.
+import type { Cache } from '../cache/cache.ts';
+import { openCache } from '../cache/open-cache.ts';
+import type { FeedStore } from '../feeds/feed-store.ts';
+import { openFeeds } from '../feeds/open-feeds.ts';
+import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { type Log, openLog } from '../runtime/log.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+
+export interface Stores {
+  settings: Settings;
+  log: Log;
+  pool: Pool;
+  database: Database;
+  feeds: FeedStore;
+  cache: Cache;
+}
+
+declare global {
+  var hubsStores: Stores | undefined;
+}
+
+/** @throws {SettingsError} */
+export function getStores(): Stores {
+  globalThis.hubsStores ??= openStores();
+  return globalThis.hubsStores;
+}
+
+function openStores(): Stores {
+  const settings = readSettings();
+  const pool = openPool(settings.DATABASE_URL);
+  return {
+    settings,
+    log: openLog('web', settings),
+    pool,
+    database: openDatabase(pool),
+    feeds: openFeeds(settings, pool),
+    cache: openCache(settings),
+  };
+}
+
+/** What keeps the web from its work, a sentence each. */
+export async function storesWrong({ pool, feeds, cache }: Stores): Promise<string[]> {
+  const database = pool.query('SELECT 1').then(
+    () => null,
+    (error: Error) => `PostgreSQL can't be reached: ${error.message || 'the connection failed'}.`,
+  );
+  const sentences = await Promise.all([database, feeds.wrong(), cache.wrong()]);
+  return sentences.filter((sentence) => sentence !== null);
+}

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { HubPage } from '../../hub/hub-page.tsx';
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: decodeURIComponent((await params).name),
+});
+
+export default async function Page({ params }: Props) {
+  return <HubPage type="team" name={(await params).name} />;
+}

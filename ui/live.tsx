@@ -1,0 +1,67 @@
+'use client';
+// One event stream for the whole page: who shows something hears what changed, everybody is told when it breaks.
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { noteServerTime } from './clock.ts';
+import { type Heard, openEventStream, type StreamState } from './event-stream.ts';
+
+interface Live {
+  state: StreamState;
+  listen(listener: (heard: Heard) => void): () => void;
+}
+
+const LiveContext = createContext<Live>({ state: 'off', listen: () => () => undefined });
+
+/** The state of the page's stream, and how to hear from it. */
+export const useLive = (): Live => useContext(LiveContext);
+
+/**
+ * @param hub whose notices the page hears
+ * @param now when the page was rendered
+ */
+export function LiveProvider({ hub, now, children }: { hub: number; now: number; children: ReactNode }) {
+  const [state, setState] = useState<StreamState>('connecting');
+  const [listeners] = useState(() => new Set<(heard: Heard) => void>());
+  const [listen] = useState(() => (listener: (heard: Heard) => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  });
+
+  useEffect(() => noteServerTime(now), [now]);
+  useEffect(
+    () =>
+      openEventStream(`/sse?hub=${hub}`, {
+        onState: setState,
+        onHeard: (heard) => {
+          for (const listener of listeners) listener(heard);
+        },
+      }),
+    [hub, listeners],
+  );
+  return <LiveContext value={{ state, listen }}>{children}</LiveContext>;
+}
+
+const words: Record<StreamState, string> = {
+  off: '',
+  connecting: 'Connecting…',
+  live: 'Live',
+  broken: 'Reconnecting: what you see may be old',
+};
+
+/** Says whether the page is live; also to those who don't see it. */
+export function LiveBadge() {
+  const { state } = useLive();
+  const broken = state === 'broken';
+  return (
+    <p
+      role="status"
+      data-live={state}
+      className={`inline-flex items-center gap-1.5 text-sm ${broken ? 'text-warn' : 'text-muted'}`}
+    >
+      <span
+        aria-hidden="true"
+        className={`size-2 rounded-full ${state === 'live' ? 'bg-good' : broken ? 'animate-pulse bg-warn' : 'bg-line-strong'}`}
+      />
+      {words[state]}
+    </p>
+  );
+}

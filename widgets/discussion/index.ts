@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { topicsByTag } from '../../upstreams/discourse.ts';
+import { UpstreamError } from '../../upstreams/upstream-error.ts';
+import { defineWidget } from '../kind.ts';
+import type { Topics } from './topics.ts';
+
+const settings = z.object({
+  /** A Discourse tag; empty means the hub's own. */
+  tag: z.string().trim().max(100).default(''),
+  /** How many topics are shown. */
+  n: z.number().int().min(1).max(30).default(5),
+});
+
+/** Enough for every n that the settings allow. */
+const TOPICS_KEPT = 30;
+
+export const discussion = defineWidget<z.output<typeof settings>, null, { tag: string }, Topics>({
+  kind: 'discussion',
+  label: 'Discussions',
+  description: 'The topics of a Discourse tag that moved last.',
+  hubTypes: ['team'],
+  column: 'right',
+  settings,
+  loader: {
+    version: 1,
+    part: ({ tag }, hub) => {
+      const used = tag || hub.discourseTag;
+      return used ? { tag: used } : null;
+    },
+    interests: ({ tag }) => [`tag:${tag}`],
+    maxAgeMs: 10 * 60_000,
+    load: async ({ tag }, { services, signal }) => {
+      if (!services.discourse) throw new UpstreamError('No Discourse is set up for Hubs.', { retry: false });
+      const { topics, href } = await topicsByTag(services.discourse, tag, { signal });
+      const name = new URL(services.discourse).host;
+      return { value: { tag, topics: topics.slice(0, TOPICS_KEPT), href }, source: { name, href } };
+    },
+  },
+  reloadOn: [],
+  view: () => import('./view.tsx'),
+});

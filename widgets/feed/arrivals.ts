@@ -1,0 +1,24 @@
+// New entries never move what is being read: they wait until the reader rests at the top, or asks for them.
+import type { FeedItem } from './items.ts';
+
+/** Entries that have arrived since what is shown: not shown yet, and not older than the oldest shown one. */
+export function findArrivals(shown: FeedItem[], latest: FeedItem[]): FeedItem[] {
+  const ids = new Set(shown.map((item) => item.id));
+  const oldest = shown.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+  return latest.filter((item) => !ids.has(item.id) && item.time >= oldest);
+}
+
+/** Entries of one day under its heading, in their order. */
+export function groupByDay(
+  items: FeedItem[],
+  dayOf: (item: FeedItem) => string,
+): { day: string; items: FeedItem[] }[] {
+  const groups: { day: string; items: FeedItem[] }[] = [];
+  for (const item of items) {
+    const day = dayOf(item);
+    const last = groups.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else groups.push({ day, items: [item] });
+  }
+  return groups;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineWidget } from '../kind.ts';
+import { type FeedOwn, toItems } from './items.ts';
+
+const settings = z.object({
+  /** How many entries are shown. */
+  n: z.number().int().min(1).max(100).default(20),
+});
+
+export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
+  kind: 'feed',
+  label: 'Activity',
+  description: 'What happens here, newest first, live.',
+  hubTypes: ['user', 'team', 'stream'],
+  column: 'left',
+  settings,
+  read: async ({ database, feeds }, hub, { n }) => ({
+    items: await toItems(database, await feeds.read(hub.id, { limit: n })),
+  }),
+  reloadOn: ['entry'],
+  view: () => import('./view.tsx'),
+});

@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import { Age } from '../../ui/age.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import type { FeedItem, ItemPart } from './items.ts';
+
+/** One entry: who did what to what, how long ago, by which service; longer text behind "Show summary". */
+export function Item({ item, now }: { item: FeedItem; now: number }) {
+  return (
+    <article data-entry={item.id} className="flex gap-3 px-4 py-2.5">
+      {item.agent ? <Avatar name={item.agent} picture={item.picture} /> : <Tile name={item.service} />}
+      <div className="min-w-0 flex-1">
+        <p className="break-words leading-snug">
+          {item.parts.map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never change places
+            <SentencePart key={index} part={part} />
+          ))}
+        </p>
+        <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted text-xs">
+          {item.link ? (
+            <a href={item.link} className="text-muted">
+              <Age time={item.time} now={now} />
+            </a>
+          ) : (
+            <Age time={item.time} now={now} />
+          )}
+          <span aria-hidden="true">·</span>
+          <span title={item.kind}>{item.service}</span>
+        </p>
+        {item.body && (
+          <details className="group mt-1 text-sm">
+            <summary className="w-fit text-accent text-xs hover:underline">
+              <span className="group-open:hidden">Show summary</span>
+              <span className="hidden group-open:inline">Hide summary</span>
+            </summary>
+            <p className="mt-1.5 max-h-80 overflow-y-auto whitespace-pre-line break-words border-line border-l-2 pl-3 text-muted">
+              {item.body}
+            </p>
+          </details>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function SentencePart({ part: { type, text, href } }: { part: ItemPart }) {
+  if (href?.startsWith('/')) {
+    return (
+      <Link href={href} prefetch={false} className="font-semibold text-text">
+        {text}
+      </Link>
+    );
+  }
+  if (href) return <a href={href}>{text}</a>;
+  if (type === 'package')
+    return <code className="rounded bg-sunken px-1 font-mono text-[0.9em]">{text}</code>;
+  if (type === 'text' || type === 'link') return <>{text}</>;
+  return <strong className="font-semibold">{text}</strong>;
+}
