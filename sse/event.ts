@@ -1,0 +1,20 @@
+// The wire form of the event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+import type { Heard } from './follow-notices.ts';
+
+const idLine = (position: string | null) => (position ? `id: ${position}\n` : '');
+
+/** First bytes: the headers go out with them, and the browser knows where it starts. */
+export const hello = (position: string | null, reconnectMs: number): string =>
+  `: hello\nretry: ${reconnectMs}\n${idLine(position)}\n`;
+
+/** Keeps proxies from closing a silent stream, and moves the browser's position on. */
+export const ping = (position: string | null): Buffer => Buffer.from(`: ping\n${idLine(position)}\n`);
+
+/** Something was not heard: the page fetches everything again. */
+export const gap = (position: string | null): Buffer =>
+  Buffer.from(`event: gap\n${idLine(position)}data: {}\n\n`);
+
+/** What changed, without its audience. */
+export function noticeEvent({ id, notice: { audience, ...data } }: Heard): Buffer {
+  return Buffer.from(`event: notice\n${idLine(id)}data: ${JSON.stringify(data)}\n\n`);
+}

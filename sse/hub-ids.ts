@@ -1,0 +1,30 @@
+/** What is wrong with a request, for people who write clients. */
+export interface RequestProblem {
+  field?: string;
+  reason: string;
+  remedy: string;
+}
+
+const HUBS_LIMIT = 50;
+const LARGEST_ID = 2 ** 31 - 1;
+
+/** The hubs that a subscription names: `hub=1&hub=2`. */
+export function readHubIds(query: URLSearchParams): number[] | RequestProblem {
+  const given = [...new Set(query.getAll('hub'))];
+  if (given.length === 0)
+    return { field: 'hub', reason: 'is missing', remedy: 'name at least one hub by its id, such as ?hub=1' };
+  if (given.length > HUBS_LIMIT)
+    return {
+      field: 'hub',
+      reason: `names ${given.length} hubs; one stream carries at most ${HUBS_LIMIT}`,
+      remedy: 'open a second stream',
+    };
+  const bad = given.find((text) => !/^[1-9]\d{0,9}$/.test(text) || Number(text) > LARGEST_ID);
+  if (bad !== undefined)
+    return {
+      field: 'hub',
+      reason: `is ${JSON.stringify(bad.slice(0, 40))}, which is not a hub's id`,
+      remedy: `give a whole number from 1 to ${LARGEST_ID}`,
+    };
+  return given.map(Number);
+}

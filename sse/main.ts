@@ -1,0 +1,4 @@
+import { runProcess } from '../runtime/process.ts';
+import { startSse } from './server.ts';
+
+await runProcess('sse', startSse);

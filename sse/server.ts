@@ -1,0 +1,86 @@
+// From hubs:notices to browsers. What it sends are ids of what changed, never content: the browser fetches that with
+// its own rights.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import type { Context, Running } from '../runtime/process.ts';
+import { type Clients, gatherClients } from './clients.ts';
+import { gap, noticeEvent, ping } from './event.ts';
+import { followNotices, type Heard } from './follow-notices.ts';
+import { subscribe } from './subscribe.ts';
+
+/** Each costs some 30 kB here and as much in the kernel, and a file descriptor. */
+const CLIENTS_LIMIT = 5_000;
+/** A peer that vanished without a word is asked after this silence whether it lives. */
+const KEEP_ALIVE_MS = 30_000;
+/** How long a stop waits for what is still being sent. */
+const END_MS = 1_000;
+const ANSWER_MS = 3_000;
+
+/**
+ * Serves `GET /sse?hub=<id>` on 127.0.0.1; the web or the proxy in front relays it.
+ * @returns also the port, for SSE_PORT may be 0
+ * @throws an error with code EADDRINUSE when SSE_PORT is taken
+ */
+export async function startSse(
+  { settings, log, metrics }: Context,
+  clientsLimit = CLIENTS_LIMIT,
+): Promise<Running & { port: number }> {
+  const pool = openPool(settings.DATABASE_URL);
+  const clients = gatherClients(metrics);
+  const notices = followNotices(settings.REDIS_URL, log, {
+    hear: (batch) => tell(clients, batch),
+    miss: (position) => clients.sendAll(gap(position)),
+  });
+  const desk = { database: openDatabase(pool), clients, clientsLimit, position: notices.position, log };
+  const server = createServer(
+    { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
+    (request, response) => void subscribe(request, response, desk),
+  );
+  server.listen(settings.SSE_PORT, '127.0.0.1');
+  await once(server, 'listening');
+  const pings = setInterval(() => {
+    clients.cutSlow();
+    clients.sendAll(ping(notices.position()));
+  }, settings.SSE_PING_MS);
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    wrong: async () => [notices.wrong(), await databaseWrong(pool)].filter((sentence) => sentence !== null),
+    stop: async () => {
+      clearInterval(pings);
+      notices.stop();
+      clients.endAll();
+      setTimeout(() => server.closeAllConnections(), END_MS).unref();
+      server.close();
+      await once(server, 'close');
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * A visitor hears what everybody may hear; sessions will widen this. Notices that say the same become one, the newest:
+ * a burst in one hub makes its pages fetch once. Serialised once, sent to many.
+ */
+function tell(clients: Clients, batch: Heard[]): void {
+  const news = new Map<string, Heard>();
+  for (const heard of batch.filter(({ notice }) => notice.audience === 'public')) {
+    const saying = JSON.stringify(heard.notice);
+    news.delete(saying);
+    news.set(saying, heard);
+  }
+  clients.cutSlow();
+  for (const heard of news.values()) clients.send(heard.notice.hub, noticeEvent(heard));
+}
+
+async function databaseWrong(pool: Pool): Promise<string | null> {
+  const late = AbortSignal.timeout(ANSWER_MS);
+  try {
+    await Promise.race([pool.query('SELECT 1'), once(late, 'abort').then(() => late.throwIfAborted())]);
+    return null;
+  } catch (error) {
+    return `PostgreSQL can't be reached (DATABASE_URL), so no page can open a stream: ${(error as Error).message}.`;
+  }
+}

@@ -1,0 +1,88 @@
+// One request for an event stream: read, authorise, open; each refusal says what to do.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mayKnowHub } from '../hubs/permissions.ts';
+import type { Database } from '../prisma/client.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Clients } from './clients.ts';
+import { hello } from './event.ts';
+import { type RequestProblem, readHubIds } from './hub-ids.ts';
+
+/** How long a browser waits before it connects again. */
+const RECONNECT_MS = 2_000;
+
+export interface Desk {
+  database: Database;
+  clients: Clients;
+  clientsLimit: number;
+  position(): string | null;
+  log: Log;
+}
+
+/** Answers `GET /sse?hub=<id>&hub=<id>` with a stream that only its client or `clients` ends, or with a refusal. */
+export async function subscribe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  desk: Desk,
+): Promise<void> {
+  const url = URL.parse(request.url ?? '', 'http://sse');
+  if (url?.pathname !== '/sse')
+    return refuse(response, 404, {
+      reason: 'is not served here',
+      remedy: 'ask for /sse?hub=<id>',
+      field: 'path',
+    });
+  if (request.method !== 'GET') {
+    response.setHeader('allow', 'GET');
+    return refuse(response, 405, { field: 'method', reason: `is ${request.method}`, remedy: 'use GET' });
+  }
+  const hubs = readHubIds(url.searchParams);
+  if (!Array.isArray(hubs)) return refuse(response, 400, hubs);
+  if (desk.clients.count >= desk.clientsLimit) return refuse(response, 503, full);
+  const hidden = await findHidden(desk, hubs);
+  if (hidden === 'unknown') return refuse(response, 503, unavailable);
+  if (hidden !== null)
+    return refuse(response, 404, {
+      field: 'hub',
+      reason: `is ${hidden}, and there is no such hub`,
+      remedy: 'take the id from the page of the hub',
+    });
+  // It may have gone while the database was asked; then nothing would ever take it off the list again.
+  if (response.destroyed) return;
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  response.write(hello(desk.position(), RECONNECT_MS));
+  desk.clients.add(response, hubs);
+}
+
+/** The first hub that a visitor may not know of, null where there is none. */
+async function findHidden({ database, log }: Desk, hubs: number[]): Promise<number | null | 'unknown'> {
+  try {
+    const found = await database.hub.findMany({
+      where: { id: { in: hubs } },
+      select: { id: true, type: true, visibility: true },
+    });
+    const known = new Set(found.filter(mayKnowHub).map(({ id }) => id));
+    return hubs.find((id) => !known.has(id)) ?? null;
+  } catch (error) {
+    log.error({ err: error }, 'no permission can be checked');
+    return 'unknown';
+  }
+}
+
+const full: RequestProblem = {
+  reason: 'the server carries as many streams as it can',
+  remedy: 'try again in a minute; operators: start another `hubs run sse`',
+};
+const unavailable: RequestProblem = {
+  reason: 'the database does not answer, so no permission can be checked',
+  remedy: 'try again in a minute',
+};
+
+function refuse(response: ServerResponse, status: number, error: RequestProblem): void {
+  if (status === 503) response.setHeader('retry-after', '60');
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(`${JSON.stringify({ error })}\n`);
+}
