@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { XPublisher } from 'zeromq';
-import { freePort } from './ports.ts';
+import { freePort } from '../local/ports.ts';
 
 export interface TestPublisher {
   endpoint: string;
