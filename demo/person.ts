@@ -1,0 +1,5 @@
+export interface Person {
+  username: string;
+  name: string;
+  email: string;
+}
