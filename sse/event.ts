@@ -1,16 +1,22 @@
 // The wire form of the event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 import type { Heard } from './follow-notices.ts';
 
+/** How long a browser waits before it connects again. */
+const RECONNECT_MS = 2_000;
+
 const idLine = (position: string | null) => (position ? `id: ${position}\n` : '');
 
 /** First bytes: the headers go out with them, and the browser knows where it starts. */
-export const hello = (position: string | null, reconnectMs: number): string =>
-  `: hello\nretry: ${reconnectMs}\n${idLine(position)}\n`;
+export const hello = (position: string | null): string =>
+  `: hello\nretry: ${RECONNECT_MS}\n${idLine(position)}\n`;
 
 /** Keeps proxies from closing a silent stream, and moves the browser's position on. */
 export const ping = (position: string | null): Buffer => Buffer.from(`: ping\n${idLine(position)}\n`);
 
-/** Something was not heard: the page fetches everything again. */
+/** Nothing is heard until a `gap` comes: the page says that what it shows may be old. */
+export const away = 'event: away\ndata: {}\n\n';
+
+/** Something was not heard, from here on everything is: the page fetches everything again. */
 export const gap = (position: string | null): Buffer =>
   Buffer.from(`event: gap\n${idLine(position)}data: {}\n\n`);
 

@@ -17,16 +17,17 @@ export interface Heard {
 export interface Follower {
   /** `<epoch>.<stream id>`: everything up to here was heard. Null until Redis answered once. */
   position(): string | null;
-  /** A sentence saying why nothing is heard now, or null. */
-  wrong(): string | null;
+  isHearing(): boolean;
   stop(): void;
 }
 
 export interface Listener {
   /** Gets each batch in order. */
   hear(batch: Heard[]): void;
-  /** Is told when something may not have been heard: Redis was away, or was emptied. */
-  miss(position: string): void;
+  /** Redis is away: nothing is heard until `resume`. */
+  lose(): void;
+  /** Everything is heard from this position on; something before may not have been, for Redis was away or emptied. */
+  resume(position: string): void;
 }
 
 /** Follows until it is stopped. */
@@ -39,6 +40,7 @@ export function followNotices(url: string, log: Log, listener: Listener): Follow
   let stopped = false;
   let epoch: string | null = null;
   let last = '0-0';
+  let hearing = false;
   const position = (id: string) => `${epoch}.${id}`;
 
   /** Whoever comes first after Redis was emptied names the new epoch. */
@@ -47,7 +49,8 @@ export function followNotices(url: string, log: Log, listener: Listener): Follow
     epoch = (await redis.set(epochKey, proposed, 'NX', 'GET')) ?? proposed;
     const [newest] = await redis.xrevrange(streams.notices, '+', '-', 'COUNT', 1);
     last = newest?.[0] ?? '0-0';
-    listener.miss(position(last));
+    hearing = true;
+    listener.resume(position(last));
   }
 
   async function readBatch(): Promise<void> {
@@ -75,7 +78,11 @@ export function followNotices(url: string, log: Log, listener: Listener): Follow
         while (!stopped && (await redis.get(epochKey)) === epoch);
       } catch (error) {
         if (stopped) return;
-        log.warn({ err: error }, 'no notices are heard');
+        if (hearing) {
+          log.warn({ err: error }, 'Redis is away: no notices are heard');
+          listener.lose();
+        }
+        hearing = false;
         await delay(RETRY_MS);
       }
     }
@@ -84,10 +91,7 @@ export function followNotices(url: string, log: Log, listener: Listener): Follow
 
   return {
     position: () => (epoch ? position(last) : null),
-    wrong: () =>
-      redis.status === 'ready'
-        ? null
-        : "Redis can't be reached (REDIS_URL); open pages are not told of news.",
+    isHearing: () => hearing,
     stop: () => {
       stopped = true;
       redis.disconnect();

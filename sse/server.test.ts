@@ -24,7 +24,7 @@ beforeAll(async () => {
     other: await makeHub(database, 'user', 'other', 'public'),
     preview: await makeHub(database, 'team', 'preview', 'preview'),
     hidden: await makeHub(database, 'team', 'hidden', 'private'),
-    stream: await makeHub(database, 'stream', 'other', 'public'),
+    stream: await makeHub(database, 'stream', 'other', 'private'),
   };
   await pool.end();
 });
@@ -79,6 +79,7 @@ const notify = (notice: Notice) => redis.xadd(streams.notices, '*', ...toFields(
 const entry = (hub: number): Notice => ({ hub, what: 'entry', audience: 'public' });
 const notices = (stream: TestStream) => stream.events().filter(({ event }) => event === 'notice');
 const gaps = (stream: TestStream) => stream.events().filter(({ event }) => event === 'gap');
+const news = (stream: TestStream) => stream.events().map(({ event }) => event);
 
 async function gauge({ context }: { context: Context }, name: string): Promise<number | undefined> {
   return (await context.metrics.getSingleMetric(name)?.get())?.values[0]?.value;
@@ -234,14 +235,16 @@ test('a burst is told once per batch, up to its end, and cuts nobody who reads',
   expect(await gauge(sse, 'hubs_sse_slow_clients_cut_total')).toBe(0);
 });
 
-test('after an absence of Redis open streams are told of the gap and go on', async () => {
+test('open streams are told when Redis is away, and of the gap when it is back, and go on', async () => {
   const sse = await start();
   const stream = await listenTo(sse, hubs.open);
   const before = await redis.get(epochKey);
   await server.kill();
-  await until(async () => (await sse.wrong()).join().includes("Redis can't be reached"));
+  await until(() => news(stream).includes('away'));
+  expect((await sse.wrong()).join()).toContain("Redis can't be reached");
   await server.start();
   await until(() => gaps(stream).length === 1);
+  expect(news(stream)).toEqual(['away', 'gap']);
   await until(async () => (await sse.wrong()).length === 0);
   const after = await redis.get(epochKey);
   expect(after).not.toBe(before);
@@ -275,7 +278,7 @@ test('it starts before Redis does', async () => {
   await server.stop();
   const sse = await start();
   const stream = await listenTo(sse, hubs.open);
-  expect(stream.text()).toBe(': hello\nretry: 2000\n\n');
+  expect(stream.text()).toBe(': hello\nretry: 2000\n\nevent: away\ndata: {}\n\n');
   await server.start();
   await until(() => gaps(stream).length === 1);
   await notify(entry(hubs.open));

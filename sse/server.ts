@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { type Clients, gatherClients } from './clients.ts';
-import { gap, noticeEvent, ping } from './event.ts';
+import { away, gap, hello, noticeEvent, ping } from './event.ts';
 import { followNotices, type Heard } from './follow-notices.ts';
 import { subscribe } from './subscribe.ts';
 
@@ -31,9 +31,16 @@ export async function startSse(
   const clients = gatherClients(metrics);
   const notices = followNotices(settings.REDIS_URL, log, {
     hear: (batch) => tell(clients, batch),
-    miss: (position) => clients.sendAll(gap(position)),
+    lose: () => clients.sendAll(Buffer.from(away)),
+    resume: (position) => clients.sendAll(gap(position)),
   });
-  const desk = { database: openDatabase(pool), clients, clientsLimit, position: notices.position, log };
+  const desk = {
+    database: openDatabase(pool),
+    clients,
+    clientsLimit,
+    greeting: () => hello(notices.position()) + (notices.isHearing() ? '' : away),
+    log,
+  };
   const server = createServer(
     { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
     (request, response) => void subscribe(request, response, desk),
@@ -75,12 +82,14 @@ function tell(clients: Clients, batch: Heard[]): void {
   for (const heard of news.values()) clients.send(heard.notice.hub, noticeEvent(heard));
 }
 
-async function databaseWrong(pool: Pool): Promise<string | null> {
+async function databaseWrong(pool: Pool): Promise<string[]> {
   const late = AbortSignal.timeout(ANSWER_MS);
   try {
     await Promise.race([pool.query('SELECT 1'), once(late, 'abort').then(() => late.throwIfAborted())]);
-    return null;
+    return [];
   } catch (error) {
-    return `PostgreSQL can't be reached (DATABASE_URL), so no page can open a stream: ${(error as Error).message}.`;
+    return [
+      `PostgreSQL can't be reached (DATABASE_URL); no page can open a stream: ${(error as Error).message}.`,
+    ];
   }
 }

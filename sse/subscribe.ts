@@ -1,20 +1,17 @@
 // One request for an event stream: read, authorise, open; each refusal says what to do.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mayKnowHub } from '../hubs/permissions.ts';
+import { may } from '../hubs/permissions.ts';
 import type { Database } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Clients } from './clients.ts';
-import { hello } from './event.ts';
 import { type RequestProblem, readHubIds } from './hub-ids.ts';
-
-/** How long a browser waits before it connects again. */
-const RECONNECT_MS = 2_000;
 
 export interface Desk {
   database: Database;
   clients: Clients;
   clientsLimit: number;
-  position(): string | null;
+  /** The first bytes of a stream. */
+  greeting(): string;
   log: Log;
 }
 
@@ -53,7 +50,7 @@ export async function subscribe(
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
   });
-  response.write(hello(desk.position(), RECONNECT_MS));
+  response.write(desk.greeting());
   desk.clients.add(response, hubs);
 }
 
@@ -62,9 +59,9 @@ async function findHidden({ database, log }: Desk, hubs: number[]): Promise<numb
   try {
     const found = await database.hub.findMany({
       where: { id: { in: hubs } },
-      select: { id: true, type: true, visibility: true },
+      select: { id: true, type: true, visibility: true, archivedAt: true },
     });
-    const known = new Set(found.filter(mayKnowHub).map(({ id }) => id));
+    const known = new Set(found.filter((hub) => may(null, 'know', hub)).map(({ id }) => id));
     return hubs.find((id) => !known.has(id)) ?? null;
   } catch (error) {
     log.error({ err: error }, 'no permission can be checked');
