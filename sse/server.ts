@@ -54,7 +54,12 @@ export async function startSse(
 
   return {
     port: (server.address() as AddressInfo).port,
-    wrong: async () => [notices.wrong(), await databaseWrong(pool)].filter((sentence) => sentence !== null),
+    wrong: async () => [
+      ...(notices.isHearing()
+        ? []
+        : ["Redis can't be reached (REDIS_URL); open pages are not told of news."]),
+      ...(await databaseWrong(pool)),
+    ],
     stop: async () => {
       clearInterval(pings);
       notices.stop();
