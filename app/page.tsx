@@ -2,11 +2,13 @@ import { Item } from '../widgets/feed/item.tsx';
 import { HubCard } from './home/hub-card.tsx';
 import { readHubGroups, readNewest } from './home/read-home.ts';
 import { getStores } from './stores.ts';
+import { getViewer } from './viewer.ts';
 
 export default async function Home() {
   const { database, feeds } = getStores();
-  const groups = await readHubGroups(database);
-  const newest = await readNewest(database, feeds, groups);
+  const viewer = await getViewer();
+  const groups = await readHubGroups(database, viewer);
+  const newest = await readNewest(database, feeds, groups, viewer);
   const now = Date.now();
   return (
     <>

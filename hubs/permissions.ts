@@ -1,18 +1,65 @@
-// Who may do what: the one place that pages, API, SSE and outputs ask. Sign-in is not built yet, so every viewer
-// is a visitor today.
+// Who may do what: the one place that pages, API, SSE, outputs and the command ask.
 import type { Notice } from '../bus/streams.ts';
 import type { HubInfo } from './find-hub.ts';
+import { holds, type Viewer } from './viewer.ts';
 
-type Subject = Pick<HubInfo, 'type' | 'visibility'>;
+export type Subject = Pick<HubInfo, 'id' | 'type' | 'visibility' | 'archivedAt'>;
 
-/** Whether the hub exists for a visitor at all; where not, the answer is 404, never 403. */
-export const mayKnowHub = (hub: Subject): boolean => hub.type !== 'stream' && hub.visibility !== 'private';
+/** What somebody is to a hub; each may what the one before may. */
+const standings = ['visitor', 'signed in', 'member', 'owner'] as const;
+type Standing = (typeof standings)[number];
 
-/** Whether a visitor may read feed, people and widgets; of a preview hub only header and description. */
-export const mayReadHub = (hub: Subject): boolean => mayKnowHub(hub) && hub.visibility === 'public';
+/** Whom each action needs, by the hub's visibility; `archived` says whether it is possible in an archived hub. */
+const needs = {
+  /** See that it exists: name, summary, description, and widgets that are not restricted. */
+  know: { public: 'visitor', preview: 'visitor', private: 'member', archived: true },
+  /** Feed, people, outputs. */
+  read: { public: 'visitor', preview: 'member', private: 'member', archived: true },
+  readRestricted: { public: 'member', preview: 'member', private: 'member', archived: true },
+  /** Star it, subscribe to it, leave it. */
+  follow: { public: 'signed in', preview: 'signed in', private: 'member', archived: true },
+  join: { public: 'signed in', preview: 'signed in', private: 'member', archived: false },
+  /** Add library links, ask for help in the hub's name. */
+  contribute: { public: 'member', preview: 'member', private: 'member', archived: false },
+  /** Layout, widgets, settings, people, alert; see it as others do. */
+  configure: { public: 'owner', preview: 'owner', private: 'owner', archived: false },
+  /** Archive it, and wake it again. */
+  archive: { public: 'owner', preview: 'owner', private: 'owner', archived: true },
+} as const satisfies Record<string, Record<HubInfo['visibility'], Standing> & { archived: boolean }>;
+
+export type Action = keyof typeof needs;
+export const actions = Object.keys(needs) as Action[];
+
+/** A site admin is an owner everywhere but in streams: nobody but its person reads a stream. */
+export function standingOf(viewer: Viewer | null, hub: Subject): Standing {
+  if (viewer === null) return 'visitor';
+  if (holds(viewer, hub, 'owner') || (viewer.siteAdmin && hub.type !== 'stream')) return 'owner';
+  return holds(viewer, hub, 'member') ? 'member' : 'signed in';
+}
+
+/** Whether the viewer may do this to the hub. Where they may not even `know` it, the answer is 404, never 403. */
+export function may(viewer: Viewer | null, action: Action, hub: Subject): boolean {
+  const rule = needs[action];
+  if (hub.archivedAt !== null && !rule.archived) return false;
+  const needed: Standing = hub.type === 'stream' ? 'owner' : rule[hub.visibility];
+  return standings.indexOf(standingOf(viewer, hub)) >= standings.indexOf(needed);
+}
+
+/** Whether the viewer may see the widget: of a preview hub everybody sees those that are not restricted. */
+export const maySeeWidget = (viewer: Viewer | null, hub: Subject, widget: { restricted: boolean }): boolean =>
+  may(viewer, widget.restricted ? 'readRestricted' : 'know', hub);
+
+/** See metrics of the running system and all hubs, ban, re-sync. */
+export const mayAdminister = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;
 
 /** Who may hear of changes to the hub. */
-export function audienceOf(hub: Subject): Notice['audience'] {
+export function audienceOf(hub: Pick<Subject, 'type' | 'visibility'>): Notice['audience'] {
   if (hub.type === 'stream') return 'person';
   return hub.visibility === 'public' ? 'public' : 'members';
+}
+
+/** Whether a notice with this audience is for the viewer. */
+export function mayHear(viewer: Viewer | null, hub: Subject, audience: Notice['audience']): boolean {
+  const needed = { public: 'know', members: 'readRestricted', owners: 'archive', person: 'archive' } as const;
+  return may(viewer, needed[audience], hub);
 }

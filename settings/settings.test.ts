@@ -6,7 +6,7 @@ import { readSettings, SettingsError, settingNames } from './settings.ts';
 
 const good = { DATABASE_URL: 'postgresql://hubs@localhost/hubs', REDIS_URL: 'redis://localhost:6379' };
 
-const problemsOf = (env: NodeJS.ProcessEnv) => {
+const problemsOf = (env: Record<string, string | undefined>) => {
   try {
     readSettings(env);
   } catch (error) {

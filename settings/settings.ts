@@ -56,6 +56,9 @@ const schema = z.object({
   SSE_PORT: port.default(3001),
   SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),
   SSE_PING_MS: milliseconds(30_000),
+  /** A session ends after that long without a visit, and after that long whatever happens. */
+  SESSION_IDLE_MS: milliseconds(14 * 86_400_000),
+  SESSION_MAX_MS: milliseconds(60 * 86_400_000),
   HEALTH_PORT: port.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
@@ -80,10 +83,12 @@ export class SettingsError extends Error {
   }
 }
 
+type Environment = Record<string, string | undefined>;
+
 const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL'] as const;
 
 /** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
-function gather(env: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
+function gather(env: Environment, problems: string[]): Record<string, string> {
   const given = Object.fromEntries(
     Object.keys(schema.shape).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
   );
@@ -105,7 +110,7 @@ function gather(env: NodeJS.ProcessEnv, problems: string[]): Record<string, stri
  * Reads and checks the settings.
  * @throws {SettingsError} naming every wrong setting, the reason and the remedy
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(env: Environment = process.env): Settings {
   const problems: string[] = [];
   const given = gather(env, problems);
   const result = schema.safeParse(given);

@@ -5,12 +5,15 @@ import type { z } from 'zod';
 import type { Notice } from '../bus/streams.ts';
 import type { FeedStore } from '../feeds/feed-store.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
+import type { Viewer } from '../hubs/viewer.ts';
 import type { Database } from '../prisma/client.ts';
 
 /** What a widget may read while a page is rendered: Hubs' own stores, never an outside service. */
 export interface ReadContext {
   database: Database;
   feeds: FeedStore;
+  /** Who looks; null for a visitor. */
+  viewer: Viewer | null;
   now: number;
 }
 

@@ -1,12 +1,13 @@
 import type { Entry, FeedStore } from '../../feeds/feed-store.ts';
-import { mayKnowHub, mayReadHub } from '../../hubs/permissions.ts';
+import { may } from '../../hubs/permissions.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Hub } from '../../prisma/generated/client.ts';
 import { type FeedItem, toItems } from '../../widgets/feed/items.ts';
 
 export type HubCardInfo = Pick<
   Hub,
-  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'lastEntryAt'
+  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt'
 >;
 
 export interface HubGroup {
@@ -27,7 +28,7 @@ const groups: { title: string; holds: (hub: HubCardInfo) => boolean }[] = [
 ];
 
 /** Every hub a visitor may know of, by kind; who moved last comes first. */
-export async function readHubGroups(database: Database): Promise<HubGroup[]> {
+export async function readHubGroups(database: Database, viewer: Viewer | null): Promise<HubGroup[]> {
   const hubs = await database.hub.findMany({
     where: { type: { not: 'stream' }, visibility: { not: 'private' } },
     orderBy: [{ lastEntryAt: { sort: 'desc', nulls: 'last' } }, { name: 'asc' }],
@@ -38,10 +39,11 @@ export async function readHubGroups(database: Database): Promise<HubGroup[]> {
       summary: true,
       teamKind: true,
       visibility: true,
+      archivedAt: true,
       lastEntryAt: true,
     },
   });
-  const known = hubs.filter(mayKnowHub);
+  const known = hubs.filter((hub) => may(viewer, 'know', hub));
   return groups
     .map(({ title, holds }) => {
       const held = known.filter(holds);
@@ -58,14 +60,15 @@ export async function readNewest(
   database: Database,
   feeds: FeedStore,
   groupsRead: HubGroup[],
+  viewer: Viewer | null,
 ): Promise<FeedItem[]> {
   const lively = groupsRead
     .flatMap(({ hubs }) => hubs)
-    .filter((hub) => mayReadHub(hub) && hub.lastEntryAt)
+    .filter((hub) => may(viewer, 'read', hub) && hub.lastEntryAt)
     .sort((a, b) => Number(b.lastEntryAt) - Number(a.lastEntryAt))
     .slice(0, HUBS_LOOKED_AT);
   const read = await Promise.all(lively.map((hub) => feeds.read(hub.id, { limit: ENTRIES_SHOWN })));
   const byId = new Map<string, Entry>(read.flat().map((entry) => [entry.messageId, entry]));
   const newest = [...byId.values()].sort((a, b) => b.time - a.time).slice(0, ENTRIES_SHOWN);
-  return toItems(database, newest);
+  return toItems(database, newest, viewer);
 }

@@ -1,7 +1,8 @@
 import type { HubType } from '../../hubs/find-hub.ts';
-import { mayReadHub } from '../../hubs/permissions.ts';
+import { may } from '../../hubs/permissions.ts';
 import { LiveBadge, LiveProvider } from '../../ui/live.tsx';
 import { getStores } from '../stores.ts';
+import { getViewer } from '../viewer.ts';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
 import { countRoles, readHub } from './read-hub.ts';
@@ -12,7 +13,7 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const now = Date.now();
-  if (!mayReadHub(hub)) {
+  if (!may(await getViewer(), 'read', hub)) {
     return (
       <>
         <HubHeader hub={hub} counters={null} now={now} />

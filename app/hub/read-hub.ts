@@ -1,8 +1,9 @@
 import { notFound, redirect } from 'next/navigation';
 import { type HubInfo, type HubType, hubPath } from '../../hubs/find-hub.ts';
-import { mayKnowHub } from '../../hubs/permissions.ts';
+import { may } from '../../hubs/permissions.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
+import { getViewer } from '../viewer.ts';
 
 /**
  * The hub of an address, with its widgets in their order. Ends in 404 where there is none for this reader, and in a
@@ -18,7 +19,7 @@ export async function readHub(
     where: { type_name: { type, name } },
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },
   });
-  if (!hub || !mayKnowHub(hub)) notFound();
+  if (!hub || !may(await getViewer(), 'know', hub)) notFound();
   if (hub.name !== name) redirect(hubPath(hub));
   return hub;
 }

@@ -1,5 +1,6 @@
 // What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
 import type { AnyKind, Loaded, ViewProps } from '../../widgets/kind.ts';
 import { findKind } from '../../widgets/registry.ts';
@@ -24,7 +25,12 @@ export interface ReadWidget {
  * Reads the widgets side by side; their loaded values in one round trip. A widget that can't be read does not take the
  * others with it. Kinds that are not installed are left out.
  */
-export async function readWidgets(stores: Stores, hub: HubInfo, rows: Widget[]): Promise<ReadWidget[]> {
+export async function readWidgets(
+  stores: Stores,
+  hub: HubInfo,
+  rows: Widget[],
+  viewer: Viewer | null,
+): Promise<ReadWidget[]> {
   const now = Date.now();
   const known = rows.flatMap((row) => {
     const kind = findKind(row.kind);
@@ -39,8 +45,11 @@ export async function readWidgets(stores: Stores, hub: HubInfo, rows: Widget[]):
       }
       try {
         const own =
-          (await kind.read?.({ database: stores.database, feeds: stores.feeds, now }, hub, settings.data)) ??
-          null;
+          (await kind.read?.(
+            { database: stores.database, feeds: stores.feeds, viewer, now },
+            hub,
+            settings.data,
+          )) ?? null;
         const loaded = row.valueKey === null ? null : ((await values).get(row.valueKey) ?? {});
         const { id, type, name } = hub;
         const data = {

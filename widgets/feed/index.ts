@@ -14,8 +14,8 @@ export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
   hubTypes: ['user', 'team', 'stream'],
   column: 'left',
   settings,
-  read: async ({ database, feeds }, hub, { n }) => ({
-    items: await toItems(database, await feeds.read(hub.id, { limit: n })),
+  read: async ({ database, feeds, viewer }, hub, { n }) => ({
+    items: await toItems(database, await feeds.read(hub.id, { limit: n }), viewer),
   }),
   reloadOn: ['entry'],
   view: () => import('./view.tsx'),

@@ -5,7 +5,8 @@ import { readTopic } from '../../bus/topic.ts';
 import type { Entry } from '../../feeds/feed-store.ts';
 import { entryMessage } from '../../feeds/make-entry.ts';
 import { hubPath } from '../../hubs/find-hub.ts';
-import { mayKnowHub } from '../../hubs/permissions.ts';
+import { may } from '../../hubs/permissions.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
 
 /** A piece of the sentence; with `href` it is a link. */
@@ -39,11 +40,16 @@ export interface FeedOwn {
 const BODY_LENGTH = 2_000;
 
 /** Puts entries in words; one query for all the hubs their sentences could link to. */
-export async function toItems(database: Database, entries: Entry[]): Promise<FeedItem[]> {
+export async function toItems(
+  database: Database,
+  entries: Entry[],
+  viewer: Viewer | null,
+): Promise<FeedItem[]> {
   const told = entries.map((entry) => ({ entry, activity: describe(entryMessage(entry)) }));
   const paths = await findPaths(
     database,
     told.flatMap(({ activity }) => activity.parts),
+    viewer,
   );
   return told.map(({ entry, activity }) => toItem(entry, activity, paths));
 }
@@ -74,7 +80,11 @@ function toItemPart(part: Part, paths: Map<string, string>): ItemPart {
 }
 
 /** The addresses of the hubs that the parts name, by "person <name>" and "hub <name>" in lower case. */
-async function findPaths(database: Database, parts: Part[]): Promise<Map<string, string>> {
+async function findPaths(
+  database: Database,
+  parts: Part[],
+  viewer: Viewer | null,
+): Promise<Map<string, string>> {
   const named = (type: 'person' | 'hub') => [
     ...new Set(parts.flatMap((part) => (part.type === type ? [part.name] : []))),
   ];
@@ -88,11 +98,11 @@ async function findPaths(database: Database, parts: Part[]): Promise<Map<string,
         { type: 'team', name: { in: teams } },
       ],
     },
-    select: { type: true, name: true, visibility: true },
+    select: { id: true, type: true, name: true, visibility: true, archivedAt: true },
   });
   return new Map(
     hubs
-      .filter(mayKnowHub)
+      .filter((hub) => may(viewer, 'know', hub))
       .map((hub) => [`${hub.type === 'user' ? 'person' : 'hub'} ${hub.name.toLowerCase()}`, hubPath(hub)]),
   );
 }

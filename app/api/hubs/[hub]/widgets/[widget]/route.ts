@@ -1,7 +1,8 @@
 import { after } from 'next/server';
-import { mayReadHub } from '../../../../../../hubs/permissions.ts';
+import { may } from '../../../../../../hubs/permissions.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
 import { getStores } from '../../../../../stores.ts';
+import { getViewer } from '../../../../../viewer.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -49,10 +50,11 @@ export async function GET(
       return 'away' as const;
     });
   if (row === 'away') return refuse(503, 'unavailable', 'Hubs can’t read its database right now.');
-  if (!row || !mayReadHub(row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
+  const viewer = await getViewer();
+  if (!row || !may(viewer, 'read', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
 
   const { hub, ...widget } = row;
-  const [read] = await readWidgets(stores, hub, [widget]);
+  const [read] = await readWidgets(stores, hub, [widget], viewer);
   if (!read) return refuse(404, 'not_found', 'The kind of this widget is not installed.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
   after(() => loadWhatIsOld(stores, [read]));

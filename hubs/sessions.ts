@@ -1,0 +1,92 @@
+// Sessions lie on the server; the cookie holds a random word of which only the hash is kept.
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database } from '../prisma/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
+import type { RoleName } from '../prisma/generated/enums.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Viewer } from './viewer.ts';
+
+type Ends = Pick<Settings, 'SESSION_IDLE_MS' | 'SESSION_MAX_MS'>;
+
+/** `seen_at` is written at most that often, so that a page view costs no write. */
+const SEEN_MS = 5 * 60_000;
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/**
+ * Makes a session, always a new one: a word that somebody knew before the sign-in opens nothing.
+ * @returns the secret for the cookie
+ */
+export async function startSession(
+  tx: Prisma.TransactionClient,
+  given: { personId: number; issuer: string; siteAdmin: boolean; userAgent: string },
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await tx.session.create({
+    data: { ...given, userAgent: given.userAgent.slice(0, 300), tokenHash: hashOf(token) },
+  });
+  return token;
+}
+
+interface Row {
+  session: number;
+  seenAt: Date;
+  personId: number;
+  username: string;
+  fullName: string;
+  siteAdmin: boolean;
+  roles: { hub: number; name: RoleName }[] | null;
+}
+
+/** Who holds this secret: null where the session has ended (idle or for good), never was, or its person is banned. */
+export async function findViewer(
+  database: Database,
+  token: string,
+  ends: Ends,
+  now = Date.now(),
+): Promise<Viewer | null> {
+  const [row] = await database.$queryRaw<Row[]>`
+    SELECT session.id AS "session", session.seen_at AS "seenAt", person.id AS "personId",
+      person.username::text AS "username", person.full_name AS "fullName",
+      session.site_admin OR person.site_admin AS "siteAdmin",
+      (SELECT json_agg(json_build_object('hub', role.hub_id, 'name', role.name)) FROM role
+        WHERE role.person_id = person.id) AS "roles"
+    FROM session JOIN person ON person.id = session.person_id
+    WHERE session.token_hash = ${hashOf(token)} AND person.banned_at IS NULL
+      AND session.seen_at > ${new Date(now - ends.SESSION_IDLE_MS)}
+      AND session.created_at > ${new Date(now - ends.SESSION_MAX_MS)}`;
+  if (!row) return null;
+  if (row.seenAt.getTime() < now - SEEN_MS) {
+    await database.session.updateMany({ where: { id: row.session }, data: { seenAt: new Date(now) } });
+  }
+  const roles = new Map<number, Set<RoleName>>();
+  for (const { hub, name } of row.roles ?? []) roles.set(hub, (roles.get(hub) ?? new Set()).add(name));
+  const { personId: id, username, fullName, siteAdmin, session } = row;
+  return { person: { id, username, fullName }, siteAdmin, session, roles };
+}
+
+/** Ends one session of the person; others' stay, whatever the id. */
+export async function endSession(database: Database, personId: number, id: number): Promise<void> {
+  await database.session.deleteMany({ where: { id, personId } });
+}
+
+/** Ends all sessions of the viewer but the one they speak through. */
+export async function endOtherSessions(database: Database, viewer: Viewer): Promise<number> {
+  const { count } = await database.session.deleteMany({
+    where: { personId: viewer.person.id, id: { not: viewer.session } },
+  });
+  return count;
+}
+
+/** The viewer's sessions that have not ended, last seen first. */
+export function listSessions(database: Database, viewer: Viewer, ends: Ends, now = Date.now()) {
+  return database.session.findMany({
+    where: {
+      personId: viewer.person.id,
+      seenAt: { gt: new Date(now - ends.SESSION_IDLE_MS) },
+      createdAt: { gt: new Date(now - ends.SESSION_MAX_MS) },
+    },
+    select: { id: true, userAgent: true, createdAt: true, seenAt: true, issuer: true },
+    orderBy: { seenAt: 'desc' },
+  });
+}
