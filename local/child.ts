@@ -1,8 +1,9 @@
 // One child process: started with its output in a file, waited for, stopped within a deadline.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from './problem.ts';
 
 export interface Command {
   file: string;
@@ -19,6 +20,9 @@ export interface Command {
 export interface Child {
   pid: number;
   runs(): boolean;
+  logFile: string;
+  /** What it wrote since it was started. */
+  output(): string;
   /** How it ended, in words ("ended with 1", "was killed by SIGKILL"); never rejects. */
   ended: Promise<string>;
   /** Asks it to end, and kills it when it has not after `graceMs`. */
@@ -36,6 +40,7 @@ const GRACE_MS = 10_000;
 export async function startChild(command: Command, logFile: string): Promise<Child> {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
+  const before = fstatSync(log).size;
   const child = spawn(command.file, command.args, {
     stdio: ['ignore', log, log],
     detached: true,
@@ -52,36 +57,37 @@ export async function startChild(command: Command, logFile: string): Promise<Chi
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command.file} ${await ended}`);
-  const send = (signal: NodeJS.Signals) => child.kill(signal);
+  /** The whole group: what it started itself goes with it. */
+  const killGroup = () =>
+    child.exitCode === null && child.signalCode === null && process.kill(-pid, 'SIGKILL');
   return {
     pid,
+    logFile,
+    output: () => readFileSync(logFile).subarray(before).toString(),
     ended,
     runs: () => child.exitCode === null && child.signalCode === null,
     async stop(graceMs = GRACE_MS) {
-      send(command.stopSignal ?? 'SIGTERM');
-      const timer = setTimeout(() => send('SIGKILL'), graceMs);
+      child.kill(command.stopSignal ?? 'SIGTERM');
+      const timer = setTimeout(killGroup, graceMs);
       await ended;
       clearTimeout(timer);
     },
     async kill() {
-      send('SIGKILL');
+      killGroup();
       await ended;
     },
   };
 }
 
-/** The last lines a process wrote, for whoever must find out why it ended. */
-export function readLastLines(logFile: string, count = 8): string {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
-}
+const LAST_LINES = 8;
 
 /**
  * Asks until the child is ready.
- * @throws with a sentence and the last lines of its log when it ends first or is not ready in time
+ * @param isReady what it throws counts as "not yet"
+ * @throws {Problem} with the last lines it wrote, when it ends first or is not ready in time
  */
 export async function waitUntilReady(
   child: Child,
-  logFile: string,
   isReady: () => Promise<boolean>,
   deadlineMs: number,
 ): Promise<void> {
@@ -90,10 +96,13 @@ export async function waitUntilReady(
     end = how;
   });
   const deadline = Date.now() + deadlineMs;
-  while (!(await isReady())) {
+  while (!(await isReady().catch(() => false))) {
     const late = Date.now() > deadline ? `was not ready within ${deadlineMs / 1000} s` : undefined;
     const wrong = end ?? late;
-    if (wrong) throw new Error(`${wrong}. The end of ${logFile}:\n${readLastLines(logFile)}`);
+    if (wrong) {
+      const lines = child.output().trimEnd().split('\n').slice(-LAST_LINES);
+      throw new Problem(`${wrong}. The end of ${child.logFile}:\n${lines.join('\n')}`);
+    }
     await pause(25);
   }
 }

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { type Command, startChild, waitUntilReady } from './child.ts';
 import { endProcess, readCommandLine } from './identity.ts';
 import { makeServerFolder, openPrograms, serverIds } from './nobody.ts';
+import { Problem } from './problem.ts';
 
 export interface PostgresOptions {
   /** Holds the database and its password; made when it is not there. */
@@ -32,10 +33,10 @@ export async function startPostgres(options: PostgresOptions) {
   const log = options.log ?? `${options.dir}.log`;
   const child = await startChild(command, log);
   try {
-    await waitUntilReady(child, log, () => answers(url), START_MS);
+    await waitUntilReady(child, () => answers(url), START_MS);
   } catch (error) {
     await child.kill();
-    throw new Error(`PostgreSQL ${(error as Error).message}`, { cause: error });
+    throw new Problem(`PostgreSQL ${(error as Error).message}`, 1, { cause: error });
   }
   await createDatabaseOnce(url);
   return { url, port: options.port, ...child };
@@ -125,7 +126,7 @@ function createCluster(bin: string, cluster: string, passwordFile: string): void
     { ...serverIds.ids, cwd: '/', env: plainEnvironment(), encoding: 'utf8' },
   );
   if (made.status !== 0) {
-    throw new Error(
+    throw new Problem(
       `PostgreSQL can't make its database in ${cluster}: ${made.error?.message ?? made.stderr}`,
     );
   }
@@ -153,8 +154,9 @@ function resolveOrExplain(require: NodeJS.Require, name: string): string {
   try {
     return require.resolve(name);
   } catch (cause) {
-    throw new Error(
+    throw new Problem(
       `npm has no PostgreSQL for ${process.platform} on ${process.arch} (${name}); start one yourself and set DATABASE_URL.`,
+      1,
       { cause },
     );
   }

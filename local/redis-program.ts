@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { completeFolder } from './complete-folder.ts';
 import { findOnPath } from './find-on-path.ts';
+import { Problem } from './problem.ts';
 
 const execute = promisify(execFile);
 
@@ -27,7 +28,7 @@ export async function findRedis(dataDir: string, say: (line: string) => void): P
   const installed = findOnPath('redis-server', 'valkey-server');
   if (installed) return { file: installed, env: {} };
   if (!findOnPath('apt-get') || !findOnPath('dpkg')) {
-    throw new Error(
+    throw new Problem(
       'There is no redis-server and no valkey-server on the PATH. Install one: `dnf install valkey`, or `brew install redis` on a Mac.',
     );
   }
@@ -36,8 +37,9 @@ export async function findRedis(dataDir: string, say: (line: string) => void): P
     say('Redis is not installed: fetching the packages of the system into the data folder …');
   await completeFolder(folder, async (unfinished) => {
     await unpackRedis(unfinished).catch((cause) => {
-      throw new Error(
+      throw new Problem(
         `Redis can't be fetched (${firstLine(cause)}). Check the network and the disk, or install it: \`apt-get install redis-server\`.`,
+        1,
         { cause },
       );
     });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { type Command, startChild, waitUntilReady } from './child.ts';
+import { Problem } from './problem.ts';
 import type { RedisProgram } from './redis-program.ts';
 
 export interface RedisOptions {
@@ -30,10 +31,10 @@ export async function startRedis(options: RedisOptions) {
   const log = options.log ?? `${options.dir}.log`;
   const child = await startChild(command, log);
   try {
-    await waitUntilReady(child, log, () => pongs(url), START_MS);
+    await waitUntilReady(child, () => pongs(url), START_MS);
   } catch (error) {
     await child.kill();
-    throw new Error(`Redis ${(error as Error).message}`, { cause: error });
+    throw new Problem(`Redis ${(error as Error).message}`, 1, { cause: error });
   }
   return { url, ...child };
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { endProcess, readCommandLine } from '../local/identity.ts';
+import { freePort } from '../local/ports.ts';
 import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
 import { findRedis } from '../local/redis-program.ts';
 import { migrate } from '../prisma/migrate.ts';
-import { freePort } from './ports.ts';
 import { TEMPLATE, withDatabase } from './template.ts';
 
 declare module 'vitest' {

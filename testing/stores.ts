@@ -11,7 +11,7 @@ import type { Context } from '../runtime/process.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { TEMPLATE, withDatabase } from './template.ts';
 
-export { freePort } from './ports.ts';
+export { freePort } from '../local/ports.ts';
 export { until } from './until.ts';
 
 /** A migrated, empty database that nobody else uses; it goes with the run's server. */

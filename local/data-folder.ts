@@ -1,0 +1,86 @@
+// The folder where bin/up keeps everything: made, told from other people's folders, emptied.
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { claimPidFile } from './pid-file.ts';
+import { Problem } from './problem.ts';
+
+/** What --reset removes. Not `redis-program`, which is no data, and not `run`, which tells who is at work. */
+const STORED = ['postgresql', 'redis', 'cache', 'logs', 'env', 'ports.json'];
+const MARK = 'about.txt';
+const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'lost+found'];
+/** A fresh database with its log takes 60 MB; below this nothing starts well. */
+const LEAST_FREE_MB = 200;
+
+/**
+ * Makes the folder ready for this process alone.
+ * @returns how to give it back
+ * @throws {Problem} when it is somebody else's, full, or another bin/up is at work in it
+ */
+export function openDataFolder(data: string): () => void {
+  mkdirSync(join(data, 'run'), { recursive: true });
+  demandOwnFolder(data);
+  demandSpace(data);
+  const lock = join(data, 'run', 'up');
+  const holder = claimPidFile(lock);
+  if (holder !== undefined) {
+    throw new Problem(
+      `bin/up already runs on ${data} (process ${holder}). Use that one, stop it, or choose another folder with --data DIR.`,
+    );
+  }
+  return () => rmSync(lock, { force: true });
+}
+
+/** A folder with other things in it is refused: --reset would remove what has one of our names. */
+function demandOwnFolder(data: string): void {
+  const mark = join(data, MARK);
+  if (existsSync(mark)) return;
+  const foreign = readdirSync(data).filter((name) => !KNOWN.includes(name));
+  if (foreign.length > 0) {
+    throw new Problem(
+      `${data} holds other things (${foreign.slice(0, 3).join(', ')}). Choose a folder of its own with --data DIR.`,
+    );
+  }
+  writeFileSync(
+    mark,
+    'bin/up of Hubs keeps its stores, settings and logs here. bin/up --reset empties it.\n',
+  );
+}
+
+function demandSpace(data: string): void {
+  const { bavail, bsize } = statfsSync(data);
+  const freeMb = Math.floor((bavail * bsize) / 1024 ** 2);
+  if (freeMb >= LEAST_FREE_MB) return;
+  throw new Problem(
+    `The disk of ${data} is full: ${freeMb} MB are free, ${LEAST_FREE_MB} MB are needed. Free some space, or choose another folder with --data DIR.`,
+  );
+}
+
+/** Removes stores, settings and logs of bin/up; nothing else that lies in the folder. */
+export function resetData(data: string): void {
+  for (const name of STORED) {
+    const place = join(data, name);
+    const linked = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink();
+    // Where nobody can't reach the data folder, the database lies elsewhere (nobody.ts).
+    if (linked) rmSync(readlinkSync(place), { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Logs grow from one start to the next but one. */
+export function setLogsAside(data: string): void {
+  const folder = join(data, 'logs');
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.log'))) {
+    renameSync(join(folder, name), join(folder, `${name}.1`));
+  }
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+const LISTENING = '0A';
+
+/**
+ * Who listens on a port, like "node (process 4711)".
+ * @returns undefined where that can't be seen: no /proc, or another user's process
+ */
+export function findPortOwner(port: number): string | undefined {
+  try {
+    const socket = findSocket(port);
+    const pid = socket && findHolder(socket);
+    return pid ? `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})` : undefined;
+  } catch {
+    return undefined; // It only makes a sentence better.
+  }
+}
+
+function findSocket(port: number): string | undefined {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return ['/proc/net/tcp', '/proc/net/tcp6']
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+    .map((line) => line.trim().split(/\s+/))
+    .find((fields) => fields[1]?.endsWith(`:${hex}`) && fields[3] === LISTENING)?.[9];
+}
+
+function findHolder(socket: string): string | undefined {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.find((pid) => listLinks(`/proc/${pid}/fd`).includes(`socket:[${socket}]`));
+}
+
+function listLinks(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+  } catch {
+    return []; // Another user's, or gone meanwhile.
+  }
+}
