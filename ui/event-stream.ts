@@ -43,7 +43,12 @@ export function openEventStream(url: string, { onState, onHeard }: Handlers): ()
       hear('missed');
     };
     source.addEventListener('notice', (event) => hear(JSON.parse(event.data)));
-    source.addEventListener('gap', () => hear('missed'));
+    // The stream stands, but nothing can come over it until a `gap` ends that.
+    source.addEventListener('away', () => onState('broken'));
+    source.addEventListener('gap', () => {
+      onState('live');
+      hear('missed');
+    });
     source.onerror = () => {
       onState('broken');
       // The browser tries again by itself after a lost connection, but never after an answer that is no stream.
