@@ -137,7 +137,8 @@ function postFields(topic: Topic, post: Post) {
     reply_count: 0,
     reply_to_post_number: null,
     category_id: 7,
-    category_slug: 'project',
+    // Each team has a category of its own, named as its tag.
+    category_slug: topic.tags[0],
     topic_id: topic.id,
     topic_slug: topic.slug,
     topic_title: topic.title,

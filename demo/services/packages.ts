@@ -273,7 +273,6 @@ export const anityaVersion = (name: string, from: string, to: string, at: Date):
 /** The robot that files a bug when anitya saw a new version. */
 export const hotnessFiled = (trigger: Happening, bug: Bug): Happening =>
   say('hotness.update.bug.file', {
-    package: bug.component,
     bug: { bug_id: bug.id },
     trigger: { topic: trigger.topic, msg: trigger.body },
   });
