@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { sharedFolder, skipUnless } from '../testing/skips.ts';
 import { topicsByTag } from './discourse.ts';
 import { fetchJson } from './fetch.ts';
 import { UpstreamError } from './upstream-error.ts';
 
-const answers = new URL('../../shared/reference/upstreams/discourse/', import.meta.url);
-const real = (file: string) => readFileSync(new URL(file, answers), 'utf8');
+const real = (file: string) => readFileSync(`${sharedFolder}/reference/upstreams/discourse/${file}`, 'utf8');
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -35,40 +35,42 @@ async function failure(asking: Promise<unknown>): Promise<UpstreamError> {
 
 const list = (topics: object[], users: object[] = []) => JSON.stringify({ users, topic_list: { topics } });
 
-test.skipIf(!existsSync(answers))('a real answer becomes topics with people, counts and links', async () => {
-  const base = await serveJson(real('tag.json'));
-  const { topics, href } = await topicsByTag(`${base}/`, 'silverblue');
-  expect(href).toBe(`${base}/tag/silverblue`);
-  expect(topics[0]).toEqual({
-    id: 31739,
-    title: 'No updates published for f37 Silverblue since Feb 9th?',
-    href: `${base}/t/no-updates-published-for-f37-silverblue-since-feb-9th/31739`,
-    replies: 0,
-    views: 120,
-    people: [
-      {
-        username: 'awarda',
-        avatar: `${base}/user_avatar/discussion.fedoraproject.org/awarda/48/13952_2.png`,
-      },
-    ],
-    lastPostedAt: Date.parse('2023-02-13T08:39:01.466Z'),
-    createdAt: Date.parse('2023-02-13T08:39:01.337Z'),
-    answered: false,
-    pinned: false,
-    closed: false,
-    tags: ['nvidia', 'silverblue'],
+skipUnless('shared')('answers of a real Discourse', () => {
+  test('a real answer becomes topics with people, counts and links', async () => {
+    const base = await serveJson(real('tag.json'));
+    const { topics, href } = await topicsByTag(`${base}/`, 'silverblue');
+    expect(href).toBe(`${base}/tag/silverblue`);
+    expect(topics[0]).toEqual({
+      id: 31739,
+      title: 'No updates published for f37 Silverblue since Feb 9th?',
+      href: `${base}/t/no-updates-published-for-f37-silverblue-since-feb-9th/31739`,
+      replies: 0,
+      views: 120,
+      people: [
+        {
+          username: 'awarda',
+          avatar: `${base}/user_avatar/discussion.fedoraproject.org/awarda/48/13952_2.png`,
+        },
+      ],
+      lastPostedAt: Date.parse('2023-02-13T08:39:01.466Z'),
+      createdAt: Date.parse('2023-02-13T08:39:01.337Z'),
+      answered: false,
+      pinned: false,
+      closed: false,
+      tags: ['nvidia', 'silverblue'],
+    });
+    expect(topics[1]).toMatchObject({ pinned: true, closed: true });
   });
-  expect(topics[1]).toMatchObject({ pinned: true, closed: true });
-});
 
-test.skipIf(!existsSync(answers))('a tag nobody made, and too many requests, are said in words', async () => {
-  const missing = await failure(topicsByTag(await serveJson(real('error-404.json'), 404), 'x'));
-  expect(missing).toMatchObject({ status: 404, retry: false });
-  expect(missing.message).toMatch(/^127\.0\.0\.1:\d+ does not have what was asked for \(404\)\.$/);
-  const busy = await failure(
-    topicsByTag(await serveJson(real('error-429.json'), 429, { 'retry-after': '12' }), 'x'),
-  );
-  expect(busy).toMatchObject({ status: 429, retry: true, retryAfterMs: 12_000 });
+  test('a tag nobody made, and too many requests, are said in words', async () => {
+    const missing = await failure(topicsByTag(await serveJson(real('error-404.json'), 404), 'x'));
+    expect(missing).toMatchObject({ status: 404, retry: false });
+    expect(missing.message).toMatch(/^127\.0\.0\.1:\d+ does not have what was asked for \(404\)\.$/);
+    const busy = await failure(
+      topicsByTag(await serveJson(real('error-429.json'), 429, { 'retry-after': '12' }), 'x'),
+    );
+    expect(busy).toMatchObject({ status: 429, retry: true, retryAfterMs: 12_000 });
+  });
 });
 
 test('what moved last is first though others are pinned; hidden and archived ones are left out', async () => {
