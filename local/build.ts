@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runTool } from './run-tool.ts';
 
 /** At the root; of a folder everything counts. A name that is missing here is found by the test beside this file. */
-const WEB_SOURCES = [
+export const WEB_SOURCES = [
   ...[
     'activity',
     'app',

@@ -26,13 +26,18 @@ function findSocket(port: number): string | undefined {
 
 function findHolder(socket: string): string | undefined {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.find((pid) => listLinks(`/proc/${pid}/fd`).includes(`socket:[${socket}]`));
+  return pids.find((pid) => {
+    const folder = `/proc/${pid}/fd`;
+    const open = unlessGone(() => readdirSync(folder)) ?? [];
+    return open.some((name) => unlessGone(() => readlinkSync(`${folder}/${name}`)) === `socket:[${socket}]`);
+  });
 }
 
-function listLinks(folder: string): string[] {
+/** Processes and their files go while one looks; other users' can't be looked at. */
+function unlessGone<T>(look: () => T): T | undefined {
   try {
-    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+    return look();
   } catch {
-    return []; // Another user's, or gone meanwhile.
+    return undefined;
   }
 }

@@ -84,9 +84,7 @@ export function openSupervisor(
       const waitMs = backOffMs[deaths - 1];
       if (waitMs === undefined) {
         giveUp(
-          new Problem(
-            `${part.name} ${how}, for the ${deaths}th time in a row. Its log says why: ${child.logFile}`,
-          ),
+          new Problem(`${part.name} ${how}, ${deaths} times in a row. Its log says why: ${child.logFile}`),
         );
         return;
       }

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeFolder } from '../testing/stores.ts';
+import { openDataFolder, resetData } from './data-folder.ts';
+
+test('a folder that holds other things is refused, so that a reset can take nothing of them', () => {
+  const data = makeFolder('home');
+  writeFileSync(join(data, 'thesis.txt'), 'mine');
+  expect(() => openDataFolder(data)).toThrow('holds other things (thesis.txt)');
+});
+
+test('a second bin/up on the same folder learns which process has it', () => {
+  const data = makeFolder('data');
+  const close = openDataFolder(data);
+  expect(() => openDataFolder(data)).toThrow(`bin/up already runs on ${data} (process ${process.pid})`);
+  close();
+  openDataFolder(data)();
+});
+
+test('a reset removes stores, settings and logs, a database that lies elsewhere too, and nothing else', () => {
+  const data = makeFolder('data');
+  openDataFolder(data)();
+  const elsewhere = makeFolder('elsewhere');
+  symlinkSync(elsewhere, join(data, 'postgresql'));
+  for (const name of ['redis', 'logs', 'cache', 'redis-program']) mkdirSync(join(data, name));
+  for (const name of ['env', 'ports.json', 'notes.txt']) writeFileSync(join(data, name), '');
+  resetData(data);
+  expect(readdirSync(data).sort()).toEqual(['about.txt', 'notes.txt', 'redis-program', 'run']);
+  expect(existsSync(elsewhere)).toBe(false);
+});
