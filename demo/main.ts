@@ -11,8 +11,8 @@ import { openWorld } from './world.ts';
 
 const number = (name: string, preset: number): number => {
   const value = Number(process.env[name] || preset);
-  if (Number.isFinite(value)) return value;
-  console.error(`${name} is not a number.`);
+  if (Number.isFinite(value) && value > 0) return value;
+  console.error(`${name} is not a number above 0.`);
   process.exit(78);
 };
 
@@ -24,7 +24,7 @@ const busPort = number('DEMO_BUS_PORT', 9940);
 const forumPort = number('DEMO_FORUM_PORT', 9941);
 /** Twice as fast is 2. */
 const pace = number('DEMO_PACE', 1);
-const seed = number('DEMO_SEED', randomInt(2 ** 31));
+const seed = number('DEMO_SEED', randomInt(1, 2 ** 31));
 
 // What it says is not precious: it ends at once.
 process.once('SIGTERM', () => process.exit(0));
