@@ -12,7 +12,7 @@ export interface Build {
   task: number;
 }
 
-export const nvrOf = (build: Build): string => `${build.name}-${build.version}-${build.release}`;
+const nvrOf = (build: Build): string => `${build.name}-${build.version}-${build.release}`;
 
 export const distGitPush = (name: string, agent: Person, summary: string, rev: string, at: Date): Happening =>
   say('git.receive', {

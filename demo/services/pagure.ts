@@ -10,7 +10,7 @@ const say = (topic: string, body: Record<string, unknown>): Happening => ({
 
 const seconds = (at: Date) => String(Math.floor(at.getTime() / 1_000));
 
-export const pagureUser = (person: Person) => ({
+const pagureUser = (person: Person) => ({
   name: person.username,
   fullname: person.name,
   url_path: `user/${person.username}`,

@@ -7,7 +7,7 @@ import { type Comment, pagureIssue, pagurePullRequest, pagurePush } from '../ser
 import { replies } from '../words.ts';
 import type { Team, World } from '../world.ts';
 
-export const forgeOf = (project: string): 'github' | 'forgejo' | 'pagure' => {
+const forgeOf = (project: string): 'github' | 'forgejo' | 'pagure' => {
   if (/^(meadow|web)\//.test(project)) return 'github';
   return /^(infra|design|python)\//.test(project) ? 'forgejo' : 'pagure';
 };
