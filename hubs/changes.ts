@@ -1,0 +1,89 @@
+// What follows from a change, in the change's own transaction: browsers hear of it at the commit, the bus after it.
+import type { Notice } from '../bus/streams.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
+import type { RoleName } from '../prisma/generated/enums.ts';
+import { type HubInfo, hubPath } from './find-hub.ts';
+import { audienceOf } from './permissions.ts';
+
+/** The PostgreSQL channel on which sse hears notices (bus/streams.ts) of changes made in Hubs itself. */
+export const noticeChannel = 'hubs_notice';
+
+/** An event that Hubs publishes on the bus; the topic stands after the environment. */
+export interface HubsEvent {
+  topic:
+    | 'hubs.user.created'
+    | 'hubs.user.role.added'
+    | 'hubs.user.role.changed'
+    | 'hubs.user.role.removed'
+    | 'hubs.hub.created'
+    | 'hubs.hub.updated'
+    | 'hubs.widget.updated';
+  body: Record<string, unknown>;
+  /** Private hubs and streams publish nothing outside. */
+  outside: boolean;
+}
+
+/** Tells the browsers at the commit that something of the hub is new. */
+export async function tellBrowsers(
+  tx: Prisma.TransactionClient,
+  hub: Pick<HubInfo, 'id' | 'type' | 'visibility'>,
+  what: Notice['what'],
+  widgets?: number[],
+): Promise<void> {
+  const notice: Notice = { hub: hub.id, what, audience: audienceOf(hub), ...(widgets ? { widgets } : {}) };
+  await tx.$executeRaw`SELECT pg_notify(${noticeChannel}, ${JSON.stringify(notice)})`;
+}
+
+/** Promises the event: one named queue, so events leave in the order of their commits. */
+export async function promiseEvent(tx: Prisma.TransactionClient, event: HubsEvent): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job('publish-event', ${JSON.stringify({ ...event, at: Date.now() })}::json, queue_name := 'events')`;
+}
+
+type Named = Pick<HubInfo, 'id' | 'type' | 'name' | 'visibility'>;
+
+/** Stream hubs have no address. */
+const addressOf = (hub: Named, baseUrl: string) =>
+  hub.type === 'stream' ? {} : { hub_url: new URL(hubPath(hub), baseUrl).href };
+
+/** Fields of role events: username, hub_name, hub_url, hub_type, role, agent, and old_role where it changed. */
+export const roleEvent = (
+  what: 'added' | 'changed' | 'removed',
+  given: { username: string; hub: Named; role: RoleName; oldRole?: RoleName; agent: string; baseUrl: string },
+): HubsEvent => ({
+  topic: `hubs.user.role.${what}`,
+  outside: given.hub.visibility !== 'private',
+  body: {
+    username: given.username,
+    hub_name: given.hub.name,
+    hub_type: given.hub.type,
+    ...addressOf(given.hub, given.baseUrl),
+    role: given.role,
+    ...(given.oldRole ? { old_role: given.oldRole } : {}),
+    agent: given.agent,
+  },
+});
+
+/** Fields of hub events: hub_id, hub_name, hub_type, hub_url, changed_keys, agent; of widget events also the widget's. */
+export const hubEvent = (
+  what: 'hub.created' | 'hub.updated' | 'widget.updated',
+  given: {
+    hub: Named;
+    changedKeys: string[];
+    agent: string;
+    baseUrl: string;
+    widget?: { id: number; label: string };
+  },
+): HubsEvent => ({
+  topic: `hubs.${what}`,
+  outside: given.hub.visibility !== 'private',
+  body: {
+    hub_id: given.hub.id,
+    hub_name: given.hub.name,
+    hub_type: given.hub.type,
+    ...addressOf(given.hub, given.baseUrl),
+    ...(given.widget ? { widget_id: given.widget.id, widget_label: given.widget.label } : {}),
+    changed_keys: given.changedKeys,
+    agent: given.agent,
+  },
+});
