@@ -34,8 +34,8 @@ export default function Layout({ children }: { children: ReactNode }) {
               <Mark className="size-7" />
               <span className="font-semibold text-lg tracking-tight">hubs</span>
             </Link>
-            <Link href="/" className="text-muted text-sm hover:text-text">
-              All hubs
+            <Link href="/groups" className="text-muted text-sm hover:text-text">
+              Teams
             </Link>
           </nav>
         </header>

@@ -8,11 +8,13 @@ import { getViewer } from '../viewer.ts';
 /**
  * The hub of an address, with its widgets in their order. Ends in 404 where there is none for this reader, and in a
  * redirect where the name is written in another case.
+ * @param below what stands behind the hub's address, such as `/join`
  */
 export async function readHub(
   database: Database,
   type: HubType,
   encoded: string,
+  below = '',
 ): Promise<HubInfo & { widgets: Widget[] }> {
   const name = decodeURIComponent(encoded);
   const hub = await database.hub.findUnique({
@@ -20,7 +22,7 @@ export async function readHub(
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },
   });
   if (!hub || !may(await getViewer(), 'know', hub)) notFound();
-  if (hub.name !== name) redirect(hubPath(hub));
+  if (hub.name !== name) redirect(hubPath(hub) + below);
   return hub;
 }
 

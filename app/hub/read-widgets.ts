@@ -46,7 +46,7 @@ export async function readWidgets(
       try {
         const own =
           (await kind.read?.(
-            { database: stores.database, feeds: stores.feeds, viewer, now },
+            { database: stores.database, feeds: stores.feeds, settings: stores.settings, viewer, now },
             hub,
             settings.data,
           )) ?? null;
