@@ -4,6 +4,8 @@ import type { RoleName } from '../prisma/generated/enums.ts';
 export interface Belonging {
   username: string;
   fullName: string;
+  /** They have a hub that somebody signed in may see. */
+  hasHub: boolean;
   since: Date;
   /** The accounts system says so; it is changed there. */
   byAccounts: boolean;
@@ -27,7 +29,8 @@ export async function listPeople(
 ): Promise<{ owners: Belonging[]; members: Belonging[] }> {
   const rows = await database.$queryRaw<(Belonging & { name: RoleName })[]>`
     SELECT DISTINCT ON (person.username) role.name::text AS "name", person.username::text AS "username",
-      person.full_name AS "fullName", role.since, role.source = 'accounts' AS "byAccounts"
+      person.full_name AS "fullName", role.since, role.source = 'accounts' AS "byAccounts",
+      EXISTS (SELECT FROM hub WHERE type = 'user' AND name = person.username AND visibility <> 'private') AS "hasHub"
     FROM role JOIN person ON person.id = role.person_id
     WHERE role.hub_id = ${hubId} AND role.name IN ('member', 'owner')
     ORDER BY person.username, role.name DESC, role.source`;

@@ -68,7 +68,7 @@ export async function readDirectory(
         AND EXISTS (SELECT FROM help_request WHERE hub_id = hub.id AND state = 'open'))
       AND NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word
         WHERE concat_ws(' ', hub.name, hub.summary, hub.description) NOT ILIKE word)
-    ORDER BY hub.id = ANY(${inside}) DESC, hub.archived_at IS NOT NULL, hub.last_entry_at DESC NULLS LAST, hub.name
+    ORDER BY hub.id = ANY(${[...(viewer?.roles.keys() ?? [])]}) DESC, hub.archived_at IS NOT NULL, hub.last_entry_at DESC NULLS LAST, hub.name
     LIMIT ${LIMIT + 1}`;
   const teams = rows
     .slice(0, LIMIT)

@@ -18,7 +18,8 @@ interface Props {
 
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
 export function HubHeader({ hub, counters, now, star, actions }: Props) {
-  const isUser = hub.type === 'user';
+  const isUser = hub.type !== 'team';
+  const isStream = hub.type === 'stream';
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
     <div className="border-line border-b bg-surface">
@@ -29,13 +30,15 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
         <div className="min-w-0 flex-1 basis-60">
           <div className="flex items-start gap-1">
             {star}
-            <h1 className="min-w-0 break-words font-semibold text-2xl leading-tight">{hub.name}</h1>
+            <h1 className="min-w-0 break-words font-semibold text-2xl leading-tight">
+              {isStream ? 'My Stream' : hub.name}
+            </h1>
           </div>
-          {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
+          {!isStream && hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
           <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
             <span className="inline-flex items-center gap-1.5">
               <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
-              {isUser ? 'Person' : typeWords[hub.teamKind]}
+              {isStream ? 'What concerns you, for you alone' : isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
             <LastActive hub={hub.id} time={lastEntryAt} now={now} />
           </p>

@@ -1,5 +1,6 @@
+import Link from 'next/link';
 import { after } from 'next/server';
-import type { HubInfo, HubType } from '../../hubs/find-hub.ts';
+import { type HubInfo, type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { type Membership, readMembership } from '../../hubs/membership.ts';
 import { noteVisit } from '../../hubs/note-visit.ts';
 import { may } from '../../hubs/permissions.ts';
@@ -36,7 +37,11 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
     <Side current={hub}>
       <LiveProvider hub={hub.id} now={now}>
         <RefreshPage hub={hub.id} />
-        <HubHeader {...header} counters={await countRoles(database, hub)} now={now} />
+        <HubHeader
+          {...header}
+          counters={hub.type === 'stream' ? null : await countRoles(database, hub)}
+          now={now}
+        />
         <div className="mx-auto max-w-6xl px-4 py-5">
           <div className="mb-3 flex justify-end">
             <LiveBadge />
@@ -51,7 +56,28 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
 
 function headerOf(hub: HubInfo, viewer: Viewer | null, membership: Membership) {
   const given = { hub, viewer, membership };
-  return { hub, star: <StarButton {...given} />, actions: <RoleButtons {...given} /> };
+  return { hub, star: <StarButton {...given} />, actions: <Actions {...given} /> };
+}
+
+function Actions({
+  hub,
+  viewer,
+  membership,
+}: {
+  hub: HubInfo;
+  viewer: Viewer | null;
+  membership: Membership;
+}) {
+  return (
+    <div className="grid gap-1.5">
+      <RoleButtons hub={hub} viewer={viewer} membership={membership} />
+      {hub.type === 'team' && may(viewer, 'archive', hub) && (
+        <Link href={`${hubPath(hub)}/settings`} prefetch={false} className="text-sm">
+          Hub settings
+        </Link>
+      )}
+    </div>
+  );
 }
 
 function rememberVisit(viewer: Viewer, hub: HubInfo): void {

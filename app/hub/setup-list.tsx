@@ -15,10 +15,10 @@ export function SetupList({ hub }: { hub: HubInfo }) {
     >
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 id="setup" className="font-semibold">
-          Make {hub.name} a place people find their way in
+          What {hub.name} still lacks
         </h2>
         <Form action={`/api/hubs/${hub.id}/setup`}>
-          <Button aria-label="Put this list away">Put away</Button>
+          <Button aria-label="Put away this list">Put away</Button>
         </Form>
       </div>
       <ul className="mt-2 grid gap-x-6 gap-y-1 sm:grid-cols-2">

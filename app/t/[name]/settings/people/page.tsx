@@ -7,6 +7,7 @@ import { givenBack } from '../../../../forms/given-back.ts';
 import { getStores } from '../../../../stores.ts';
 import { getViewer } from '../../../../viewer.ts';
 import { readOwned } from '../read-owned.ts';
+import { Joining } from './joining.tsx';
 import { PersonRow } from './person-row.tsx';
 import { RequestRow } from './request-row.tsx';
 
@@ -130,6 +131,15 @@ export default async function Page({ params, searchParams }: Props) {
           </ul>
         )}
       </div>
+
+      {canChange && (
+        <>
+          <h2 className="mb-2 font-semibold">Joining</h2>
+          <div className={box}>
+            <Joining hub={hub} draft={draft} />
+          </div>
+        </>
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { Belonging } from '../../../../../hubs/list-people.ts';
 import { Age } from '../../../../../ui/age.tsx';
 import { Avatar } from '../../../../../ui/avatar.tsx';
@@ -20,7 +21,14 @@ export function PersonRow({ person, action, given, changes, now }: Props) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       <Avatar name={username} picture={null} size="small" />
       <p className="min-w-0 flex-1 basis-40 text-sm">
-        <strong className="font-semibold">{username}</strong> {fullName}
+        {person.hasHub ? (
+          <Link href={`/u/${username}`} prefetch={false} className="font-semibold">
+            {username}
+          </Link>
+        ) : (
+          <strong className="font-semibold">{username}</strong>
+        )}{' '}
+        {fullName}
         <span className="block text-muted text-xs">
           {byAccounts ? 'by the accounts system' : 'by Hubs'}, <Age time={since.getTime()} now={now} />
         </span>

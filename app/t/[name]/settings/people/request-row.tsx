@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { Waiting } from '../../../../../hubs/list-people.ts';
 import { Age } from '../../../../../ui/age.tsx';
 import { Avatar } from '../../../../../ui/avatar.tsx';
@@ -25,7 +26,10 @@ export function RequestRow({ request, action, given, tied, mentors, canChange, n
         <Avatar name={username} picture={null} size="small" />
         <div className="min-w-0 flex-1 text-sm">
           <p>
-            <strong className="font-semibold">{username}</strong> {fullName}
+            <Link href={`/u/${username}`} prefetch={false} className="font-semibold">
+              {username}
+            </Link>{' '}
+            {fullName}
           </p>
           <p className="text-muted text-xs">
             applied <Age time={createdAt.getTime()} now={now} /> ·{' '}
