@@ -125,7 +125,8 @@ const isSame = (field: Field, wanted: unknown, said: unknown): boolean => {
 
 export function measure(one: Case): Result {
   const activity = describe(fromAnyForm(one.message, 0), { personOf: (address) => accounts[address] });
-  const said = { ...activity, sentence: joinParts(activity.parts) };
+  const sentence = joinParts(activity.parts);
+  const said = { ...activity, sentence, body: activity.body ?? sentence };
   const wrong: Wanted = {};
   for (const field of fields) {
     if (field in one.wanted && !isSame(field, one.wanted[field], said[field])) wrong[field] = said[field];

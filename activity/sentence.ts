@@ -18,6 +18,12 @@ export function rpm(name: string | null | undefined, shown = name): Part | undef
   return name ? { type: 'package', text: shown, name } : textPart(shown);
 }
 
+/** Words that lead somewhere; without an address they stay text. */
+export function linked(text: string | undefined, href: string | null | undefined): Part | undefined {
+  if (!text) return undefined;
+  return href ? { type: 'link', text, href } : textPart(text);
+}
+
 /** People as a series: "ana, bo, and 3 others". */
 export function joinedBy(parts: Part[], separator: string): Part[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [textPart(separator), part]));

@@ -182,7 +182,8 @@ function objectsOf(
 function describeSchema(m: Subject): Said {
   const template = choose(schemaSentences, m);
   const update = updatePath(m);
-  const artifact = m.texts('artifact.builds', 'nvr');
+  // Its builds say more than the update's, except in the newest shape.
+  const artifact = m.text('artifact.builds.0.component') ? m.texts('artifact.builds', 'nvr') : [];
   const builds = artifact.length > 0 ? artifact : m.texts(`${update}.builds`, 'nvr');
   const owner = nameAt(m, `${update}.user`);
   const commenter = nameAt(m, 'comment.user');

@@ -4,7 +4,7 @@ import type { Said, Service, Subject } from '../rule.ts';
 import { fill, rpm } from '../sentence.ts';
 
 const icon = 'https://ci.centos.org/static/ec6de755/images/headshot.png';
-const site = 'https://ci.centos.org/';
+const site = 'http://ci.centos.org/';
 
 /** By the pipeline's words in the topic; the longer stand first. */
 const pipelines: [string, string][] = [
@@ -58,7 +58,8 @@ function revisionOf(rev: string): { type: string; rev: string } {
 
 function describe(m: Subject): Said | undefined {
   const [words = '', pipeline = ''] = pipelines.find(([start]) => m.kind.startsWith(start)) ?? [];
-  const template = sentences[m.kind.slice(words.length + 1)];
+  const step = m.kind.slice(words.length + 1);
+  const template = Object.entries(sentences).find(([start]) => step.startsWith(start))?.[1];
   const namespace = m.firstText('namespace') ?? 'unknown_namespace';
   const repo = m.firstText('repo');
   const branch = m.firstText('branch') ?? 'unknown_branch';

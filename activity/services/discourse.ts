@@ -2,7 +2,7 @@
 import type { Key } from '../activity.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
-import { fill, person, type Value } from '../sentence.ts';
+import { fill, linked, person, type Value } from '../sentence.ts';
 import { mentionsIn } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/discourse.png';
@@ -52,18 +52,19 @@ function describe(m: Subject): Said | undefined {
   const known = `${type}.${event}` in sentences;
   const agent = { post: author, like: liker, topic: creator }[type];
   const place = instance && (instances[instance] ?? instance.replace(/^https?:\/\//, ''));
+  // The message itself names no address; the words that name the topic lead there.
+  const link = linkOf(m, instance, post);
   const values: Record<string, Value> = {
     place: place ?? 'Discourse',
     author: person(author),
     liker: person(liker),
     creator: person(creator),
-    topic: m.text(`${post}.topic_title`),
-    title: m.text(`${path}.title`),
+    topic: linked(m.text(`${post}.topic_title`), link),
+    title: linked(m.text(`${path}.title`), link),
     event: `${type}.${event}`,
   };
   return {
     sentence: fill(sentences[`${type}.${event}`] ?? '{place}: {event}', values),
-    link: linkOf(m, instance, post),
     picture: known && agent ? avatarOf(agent) : null,
     agent: (known && agent) || null,
     people: type === 'like' || type === 'solved' ? [author] : [],
@@ -74,10 +75,10 @@ function describe(m: Subject): Said | undefined {
   };
 }
 
-function linkOf(_m: Subject, instance: string | undefined, post: string): string | null {
-  const slug = _m.firstText(`${post}.topic_slug`, `${post}.slug`);
-  const id = _m.firstText(`${post}.topic_id`, `${post}.id`);
-  const number = _m.text(`${post}.post_number`);
+function linkOf(m: Subject, instance: string | undefined, post: string): string | null {
+  const slug = m.firstText(`${post}.topic_slug`, `${post}.slug`);
+  const id = m.firstText(`${post}.topic_id`, `${post}.id`);
+  const number = m.text(`${post}.post_number`);
   return instance && slug && id ? `${instance}/t/${slug}/${id}${number ? `/${number}` : ''}` : null;
 }
 

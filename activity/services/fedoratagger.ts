@@ -43,7 +43,7 @@ function describe(m: Subject): Said {
       use: m.at('usage') ? 'use' : 'no longer use',
     }),
     link: pkg && `https://apps.fedoraproject.org/tagger/${pkg}`,
-    picture: user ? avatarOrMachine(user) : icon,
+    picture: name ? avatarOrMachine(name) : icon,
     agent: user ?? null,
     packages: event.startsWith('user.') ? [] : [pkg],
     objects: [pkg && `packages/${pkg}`, tag && `labels/${tag}`],

@@ -29,7 +29,7 @@ function describe(m: Subject): Said | undefined {
       changed,
       setting: words[changed ?? ''] ?? changed,
     }),
-    link: 'https://apps.fedoraproject.org/notifications',
+    link: 'https://apps.fedoraproject.org/notifications/',
     picture: avatarOrMachine(user),
     agent: user,
     objects: [[user, context, m.kind.split('.').at(-2), changed].join('/')],

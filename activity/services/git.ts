@@ -48,7 +48,10 @@ function describePush(m: Subject): Said {
     packages: isPackage ? [repo] : [],
     objects: Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/${file}`),
     touches: repo ? [`project:${folder}`] : [],
-    body: m.text('commit.message'),
+    body:
+      m.at('commit.seen') === true
+        ? 'This commit already existed in another branch.'
+        : m.text('commit.message'),
   };
 }
 
@@ -119,20 +122,22 @@ function describeHook(m: Subject): Said | undefined {
   if (m.kind !== 'git.receive' || m.text('commit.repo') === undefined) return undefined;
   const repo = m.text('commit.repo');
   const namespace = m.text('commit.namespace');
-  const agent = m.text('agent');
+  const agent = m.firstText('agent', 'commit.agent');
   const isPackage = namespace === 'rpms';
+  // An older class of the same hook names the repository alone.
+  const isShort = m.schema === 'git.receive';
   return {
     sentence: fill('{agent} pushed to {namespace}{repo}[ ({branch})][. "{summary}"]', {
       agent: person(agent ?? m.text('commit.username')),
-      namespace: namespace ? `${namespace}/` : '',
+      namespace: namespace && !isShort ? `${namespace}/` : '',
       repo: isPackage ? rpm(repo) : repo,
       branch: m.text('commit.branch'),
       summary: m.text('commit.summary'),
     }),
     link: m.text('commit.url'),
     picture: agent ? avatarOf(agent) : null,
-    agent: agent ?? m.text('commit.username') ?? m.text('commit.agent') ?? null,
-    people: [agent ?? m.text('commit.agent')],
+    agent: agent ?? m.text('commit.username') ?? null,
+    people: [agent],
     packages: isPackage ? [repo] : [],
     groups: [m.text('group')],
     objects: Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/${file}`),

@@ -60,8 +60,8 @@ function quote(text: string): string {
 }
 
 function describeSchema(m: Subject): Said | undefined {
-  const list = m.firstText('mlist.fqdn_listname', 'mlist.list_name');
-  if (list === undefined) return undefined;
+  const list = m.text('mlist.fqdn_listname');
+  if (list === undefined) return describeBare(m);
   const sender = m.text('sender_username');
   const address = addressIn(m.text('msg.from') ?? '');
   return {
@@ -82,6 +82,19 @@ function describeSchema(m: Subject): Said | undefined {
     objects: [threadOf(m)],
     touches: listKey(m),
     body: m.text('msg.body'),
+  };
+}
+
+/** A shape that tells a mail's subject and little else; the mail may be the body itself. */
+function describeBare(m: Subject): Said {
+  const path = m.at('msg') === undefined ? '' : 'msg.';
+  const address = addressIn(m.text(`${path}from`) ?? '');
+  return {
+    sentence: fill('{subject}', { subject: m.text(`${path}subject`)?.replaceAll('\n', ' ') }),
+    link: linkOf(m.text(`${path}archived-at`)),
+    picture: address ? avatarOfAddress(address, 'sha256') : null,
+    agent: null,
+    body: m.text(`${path}body`),
   };
 }
 

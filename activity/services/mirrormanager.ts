@@ -33,7 +33,7 @@ function describeFedmsg(m: Subject): Said | undefined {
       updated: m.at('success') ? 'successfully updated' : 'failed to update',
       type: m.text('type'),
     }),
-    link: 'https://admin.fedoraproject.org/mirrormanager',
+    link: 'https://mirrors.fedoraproject.org',
     picture: icon,
     agent: null,
     objects: m.kind.includes('netblocks')

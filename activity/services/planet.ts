@@ -1,7 +1,7 @@
 // Planet: posts of people's blogs.
 import { avatarOf } from '../avatar.ts';
 import type { Service } from '../rule.ts';
-import { fill, person } from '../sentence.ts';
+import { fill, linked, person } from '../sentence.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/planet_logo.png';
 
@@ -31,10 +31,9 @@ export const planet: Service = {
     const user = m.text('username');
     return {
       sentence: fill("A new post[ '{title}'] was published on planet[ by '{user}'].", {
-        title: m.text('post.title'),
+        title: linked(m.text('post.title'), m.text('post.link')),
         user: user && person(user),
       }),
-      link: m.text('post.link'),
       picture: user ? avatarOf(user) : null,
       agent: user ?? null,
       body: m.firstText('post.summary', 'post.content.0.value'),

@@ -76,6 +76,7 @@ export const waiverdb: Service = {
 };
 
 function describeWaiver(m: Subject, isOld: boolean): Said {
+  if (m.at('body.waived') !== undefined) return describeWrapped(m);
   const user = m.text('username');
   const id = m.text('id');
   const result = m.text('result_id');
@@ -100,6 +101,18 @@ function describeWaiver(m: Subject, isOld: boolean): Said {
       isOld && id ? `https://waiverdb-web-waiverdb.app.os.fedoraproject.org/api/v1.0/waivers/${id}` : null,
     picture: user ? avatarOf(user) : null,
     agent: user ?? null,
+  };
+}
+
+/** A class whose body holds the whole message once more. */
+function describeWrapped(m: Subject): Said {
+  const user = m.text('body.username');
+  const what = m.at('body.waived') === true ? 'waived' : 'un-waived';
+  return {
+    sentence: fill(`{user} created a ${what} message "{id}"`, { user: person(user), id: m.text('id') }),
+    agent: user ?? null,
+    people: [],
+    body: m.text('body.comment'),
   };
 }
 

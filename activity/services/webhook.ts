@@ -3,7 +3,7 @@
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
-import { fill, person } from '../sentence.ts';
+import { fill, linked, person } from '../sentence.ts';
 import { describeForge } from './forge.ts';
 
 const schemaIcon = 'https://apps.fedoraproject.org/img/icons/webhook-to-fedora-messaging.png';
@@ -29,8 +29,13 @@ export function describeWebhook(m: Subject): Said | undefined {
   const forge = describeForge(m, 'body.', event ?? '');
   return {
     ...forge,
-    sentence: fill('{agent} created {event}[ on {repo}]', { agent: person(agent), event, repo }),
-    link: forge.link,
+    sentence: fill('{agent} created {event}[ on {repo}]', {
+      agent: person(agent),
+      event: linked(event, forge.link),
+      repo,
+    }),
+    // The words that name the event lead there.
+    link: null,
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
     people: [agent],
