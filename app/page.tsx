@@ -30,7 +30,7 @@ export default async function Home() {
         </div>
       </div>
       <div className="mx-auto grid max-w-6xl items-start gap-x-5 gap-y-8 px-4 py-6 lg:grid-cols-3">
-        <div className="lg:sticky lg:top-5 lg:col-start-3 lg:row-start-1">
+        <div className="min-w-0 lg:sticky lg:top-5 lg:col-start-3 lg:row-start-1">
           <NewestEntries items={newest} now={now} />
         </div>
         <div className="grid min-w-0 gap-8 lg:col-span-2 lg:row-start-1">
