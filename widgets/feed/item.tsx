@@ -18,7 +18,7 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted text-xs">
           {item.link ? (
-            <a href={item.link} className="text-muted">
+            <a href={item.link} className="text-muted no-underline hover:underline">
               <Age time={item.time} now={now} />
             </a>
           ) : (
@@ -46,7 +46,7 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
 function SentencePart({ part: { type, text, href } }: { part: ItemPart }) {
   if (href?.startsWith('/')) {
     return (
-      <Link href={href} prefetch={false} className="font-semibold text-text">
+      <Link href={href} prefetch={false} className="font-semibold text-text no-underline hover:underline">
         {text}
       </Link>
     );

@@ -40,7 +40,11 @@ function PersonLine({ person, now }: { person: ShownPerson; now: number }) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-1.5 leading-tight" title={fullName}>
           {hasHub ? (
-            <Link href={`/u/${username}`} prefetch={false} className="font-semibold">
+            <Link
+              href={`/u/${username}`}
+              prefetch={false}
+              className="font-semibold no-underline hover:underline"
+            >
               {username}
             </Link>
           ) : (
