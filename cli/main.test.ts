@@ -35,7 +35,7 @@ const hubs = (args: string[], env: Record<string, string> = {}): Promise<Outcome
     execFile(
       process.execPath,
       [program, ...args],
-      { env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env }, timeout: 15_000 },
+      { env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env }, timeout: 50_000 },
       (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
   });
@@ -133,7 +133,7 @@ test('the seed makes the demo once, leaves design to the reader, and create-team
   expect(design.interests.map((interest) => interest.key)).toContain('tag:design');
   expect(design.widgets.map((widget) => widget.kind).sort()).toEqual(['discussion', 'feed', 'people']);
   expect(design.roles).toHaveLength(7);
-}, 60_000);
+}, 90_000);
 
 test('a group that is not in the accounts is named, with those that may be meant', async () => {
   expect(await hubs(['fas', 'create-team', 'desing'], settings())).toEqual({
