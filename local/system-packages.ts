@@ -1,4 +1,4 @@
-// What the tests need of the system: a browser with a font, Redis, memcached.
+// What the tests need of the system: a browser with a font, Redis, memcached, RabbitMQ.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
 import { isRoot } from './nobody.ts';
@@ -17,6 +17,7 @@ const needs = [
     forBrowser: false,
   },
   { debian: 'memcached', isThere: () => Boolean(findOnPath('memcached')), forBrowser: false },
+  { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },
 ];
 
 /**
