@@ -1,6 +1,7 @@
 // Composes of whole releases: the release engineers' scripts and Pungi.
 import type { Service, Subject } from '../rule.ts';
 import { fill } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 /** Steps of a compose, by a part of the topic. `respin`: made after a release, for the images alone. */
 const steps: { in: string; text: string; respin?: true; old?: true }[] = [
@@ -65,7 +66,7 @@ export const compose: Service = {
       }),
       link: m.text('location') ?? 'https://kojipkgs.fedoraproject.org/compose/',
       agent: null,
-      objects: [`${m.kind.split('.')[1]}/${arch ?? 'primary'}`],
+      objects: [whole`${m.kind.split('.')[1]}/${arch ?? 'primary'}`],
     };
   },
 };
@@ -117,7 +118,7 @@ export const pungi: Service = {
       objects:
         targets.length > 0
           ? targets.map(trim)
-          : [file ? trim(file) : id && `rawhide/${id.replaceAll('.', '/')}`],
+          : [file ? trim(file) : id && whole`rawhide/${id.replaceAll('.', '/')}`],
     };
   },
 };

@@ -2,6 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 export const irc: Service = {
   icon: 'https://apps.fedoraproject.org/img/icons/meetbot.png',
@@ -16,12 +17,12 @@ export const irc: Service = {
         channel: m.text('channel'),
         line: m.text('line'),
       }),
-      link: recipient ? `https://badges.fedoraproject.org/user/${recipient}` : null,
+      link: recipient ? whole`https://badges.fedoraproject.org/user/${recipient}` : null,
       icon: agent ? avatarOrMachine(agent) : null,
       picture: recipient ? avatarOrMachine(recipient) : null,
       agent: agent ?? null,
       people: [agent, recipient],
-      objects: recipient ? [`karma/${recipient}`] : [],
+      objects: recipient ? [whole`karma/${recipient}`] : [],
     };
   },
 };
@@ -39,7 +40,7 @@ export const maubot: Service = {
       picture: agent ? avatarOf(agent) : null,
       agent: agent ?? null,
       people: [agent, recipient],
-      objects: recipient ? [`karma/${recipient}`] : [],
+      objects: recipient ? [whole`karma/${recipient}`] : [],
       body: total ? `They now have ${total} cookie(s)` : null,
     };
   },

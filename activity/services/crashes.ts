@@ -2,6 +2,7 @@
 import { avatarOrMachine, packageIcon } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, joinedBy, rpm } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 export const faf: Service = {
   icon: packageIcon('abrt'),
@@ -51,11 +52,11 @@ export const summershum: Service = {
     const template = verbs[m.action];
     return {
       sentence: fill(template, { file, name: rpm(name) }),
-      link: `http://pkgs.fedoraproject.org/lookaside/pkgs/${m.text('original.path') ?? `${name}/${file}/${sum}/${file}`}`,
+      link: whole`http://pkgs.fedoraproject.org/lookaside/pkgs/${m.text('original.path') ?? whole`${name}/${file}/${sum}/${file}`}`,
       picture: agent ? avatarOrMachine(agent) : null,
       agent: agent ?? null,
       packages: [name],
-      objects: [`digests/${name}/${file}/${sum}`],
+      objects: [whole`digests/${name}/${file}/${sum}`],
     };
   },
 };

@@ -2,6 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/elections.png';
 
@@ -37,7 +38,9 @@ function describe(m: Subject, isNew: boolean): Said {
       candidate: m.text('candidate.name'),
       person: candidate && person(candidate),
     }),
-    link: isNew ? m.text('election.url') : alias && `https://admin.fedoraproject.org/voting/about/${alias}`,
+    link: isNew
+      ? m.text('election.url')
+      : alias && whole`https://admin.fedoraproject.org/voting/about/${alias}`,
     picture: agent ? (isNew ? avatarOf(agent) : avatarOrMachine(agent)) : null,
     agent: agent ?? null,
     people: isNew ? [agent, candidate] : [agent],
@@ -87,7 +90,7 @@ export const nuancier: Service = {
       }),
       link:
         m.text('candidate.original_url') ??
-        `https://apps.fedoraproject.org/nuancier/${kind}/${m.text('election.id')}`,
+        whole`https://apps.fedoraproject.org/nuancier/${kind}/${m.text('election.id')}`,
       picture: agent ? avatarOrMachine(agent) : null,
       agent: agent ?? null,
       people: [agent, author],

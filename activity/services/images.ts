@@ -1,6 +1,7 @@
 // Images in clouds (fedimg) and the two-week Atomic releases.
 import type { Service } from '../rule.ts';
 import { fill } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const details = '({ami}, {virt}, {vol})';
 const sentences: [string, string | Record<string, string>][] = [
@@ -42,7 +43,7 @@ export const fedimg: Service = {
         source: extra('source_image_id'),
       }),
       agent: null,
-      objects: typeof known === 'object' ? [`${event.replace('.', '/')}/${status}`] : [],
+      objects: typeof known === 'object' ? [whole`${event.replace('.', '/')}/${status}`] : [],
     };
   },
 };
@@ -63,7 +64,9 @@ export const releng: Service = {
       link: 'https://download.fedoraproject.org/pub/alt/atomic/stable/',
       picture: 'https://apps.fedoraproject.org/img/icons/atomic.png',
       agent: null,
-      objects: isByArch ? Object.keys(m.body) : images.map((key) => `${m.text(`${key}.release`)}/${key}`),
+      objects: isByArch
+        ? Object.keys(m.body)
+        : images.map((key) => whole`${m.text(`${key}.release`)}/${key}`),
     };
   },
 };

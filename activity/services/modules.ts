@@ -2,6 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 export const mbs: Service = {
   icon: 'https://apps.fedoraproject.org/img/icons/modularity.png',
@@ -15,7 +16,7 @@ export const mbs: Service = {
         name,
         state: m.text('state_name'),
       }),
-      link: id ? `https://mbs.fedoraproject.org/module-build-service/1/module-builds/${id}` : null,
+      link: id ? whole`https://mbs.fedoraproject.org/module-build-service/1/module-builds/${id}` : null,
       picture: owner ? avatarOrMachine(owner) : null,
       agent: owner ?? null,
       objects: [name],
@@ -35,7 +36,7 @@ export const odcs: Service = {
         compose: m.firstText('compose.pungi_compose_id', 'compose.id'),
         state: m.text('compose.state_name'),
       }),
-      link: id ? `https://odcs.fedoraproject.org/api/1/composes/${id}` : null,
+      link: id ? whole`https://odcs.fedoraproject.org/api/1/composes/${id}` : null,
       picture: owner ? avatarOrMachine(owner) : null,
       agent: owner ?? null,
       objects: [id],

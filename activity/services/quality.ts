@@ -3,7 +3,7 @@ import { avatarOf, avatarOrMachine, packageIcon } from '../avatar.ts';
 import { text } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm } from '../sentence.ts';
-import { packageOf } from '../words.ts';
+import { packageOf, whole } from '../words.ts';
 import { projectAt } from './pagure-project.ts';
 
 const icons = 'https://apps.fedoraproject.org/img/icons';
@@ -25,7 +25,7 @@ export const taskotron: Service = {
       agent: null,
       packages,
       objects: packages.map(
-        (name) => `${m.text('task.name') ?? ''}/${name}/${m.text('result.outcome') ?? ''}`,
+        (name) => whole`${m.text('task.name') ?? ''}/${name}/${m.text('result.outcome') ?? ''}`,
       ),
     };
   },
@@ -59,7 +59,7 @@ export const greenwave: Service = {
   },
 };
 
-function resultsLink(m: Subject): string | null {
+function resultsLink(m: Subject): string | null | undefined {
   const first = m.record('subject.0');
   const query = Object.entries(first)
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
@@ -98,7 +98,9 @@ function describeWaiver(m: Subject, isOld: boolean): Said {
             comment: m.text('comment'),
           }),
     link:
-      isOld && id ? `https://waiverdb-web-waiverdb.app.os.fedoraproject.org/api/v1.0/waivers/${id}` : null,
+      isOld && id
+        ? whole`https://waiverdb-web-waiverdb.app.os.fedoraproject.org/api/v1.0/waivers/${id}`
+        : null,
     picture: user ? avatarOf(user) : null,
     agent: user ?? null,
   };
@@ -129,14 +131,14 @@ export const kerneltest: Service = {
         : '{user} added a new release for kerneltest: {release} {support}';
     return {
       sentence: fill(template, { ...kernelValues(m), result: m.text('test.result') }),
-      link: `https://apps.fedoraproject.org/kerneltest/${version ? `kernel/${version}` : 'stats'}`,
+      link: whole`https://apps.fedoraproject.org/kerneltest/${version ? `kernel/${version}` : 'stats'}`,
       picture: user ? avatarOrMachine(user) : null,
       agent: user ?? null,
       packages: ['kernel'],
       objects: [
         version
-          ? `kernel/${version}`
-          : `release/${m.text('release.releasenum')}/${m.text('release.support')}`,
+          ? whole`kernel/${version}`
+          : whole`release/${m.text('release.releasenum')}/${m.text('release.support')}`,
       ],
     };
   },
@@ -196,14 +198,14 @@ export const autocloud: Service = {
       }),
       link: isCompose
         ? composeJob
-          ? `${site}jobs/${composeJob}`
+          ? whole`${site}jobs/${composeJob}`
           : site
         : job
-          ? `${site}jobs/${job}/output`
+          ? whole`${site}jobs/${job}/output`
           : m.text('image_url'),
       picture: `${icons}/fedimg.png`,
       agent: null,
-      objects: [`autocloud/${isCompose ? 'compose' : 'image'}/${status}`],
+      objects: [whole`autocloud/${isCompose ? 'compose' : 'image'}/${status}`],
     };
   },
 };
@@ -230,10 +232,10 @@ export const rats: Service = {
           project,
           id,
         }),
-        link: linked ? `${host}/${linked}/pull-request/${id}` : null,
+        link: linked ? whole`${host}/${linked}/pull-request/${id}` : null,
         picture,
         agent: user ?? null,
-        objects: [`simple-koji-ci/${project}/pull-request/${id}`],
+        objects: [whole`simple-koji-ci/${project}/pull-request/${id}`],
         touches: linked ? [`project:${linked}`] : [],
       };
     }
@@ -241,7 +243,7 @@ export const rats: Service = {
     const target = m.firstText('identifier');
     const result = m.text('result_id');
     const tool = target ? what : what?.split("'")[0];
-    const path = folder === 'taskotron' ? `taskotron/${m.text('test')}` : folder;
+    const path = folder === 'taskotron' ? whole`taskotron/${m.text('test')}` : folder;
     return {
       sentence:
         (tool &&
@@ -254,7 +256,7 @@ export const rats: Service = {
         undefined,
       picture,
       agent: user ?? null,
-      objects: [target ? `${path}/${target}` : `${folder}/resultsdb/${result}`],
+      objects: [target ? whole`${path}/${target}` : whole`${folder}/resultsdb/${result}`],
     };
   },
 };
@@ -276,9 +278,9 @@ export const jenkins: Service = {
     const build = m.text('build');
     return {
       sentence: fill("Jenkins project '{project}' {what}", { project, what: buildWords[m.action] }),
-      link: project && build ? `http://jenkins.cloud.fedoraproject.org/job/${project}/${build}/` : null,
+      link: project && build ? whole`http://jenkins.cloud.fedoraproject.org/job/${project}/${build}/` : null,
       agent: null,
-      objects: [`jenkins/${project}/${m.kind.split('.').slice(-2).join('.')}`],
+      objects: [whole`jenkins/${project}/${m.kind.split('.').slice(-2).join('.')}`],
     };
   },
 };

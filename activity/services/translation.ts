@@ -2,6 +2,7 @@
 import { avatarOf } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const zanataIcon =
   'https://pbs.twimg.com/profile_images/378800000417679469/47eb45c6205aa9f2cdb8705e6d46745c_normal.png';
@@ -21,7 +22,7 @@ export const zanata: Service = {
         milestone: lower('milestone'),
         locale: lower('locale'),
       }),
-      link: `https://fedora.zanata.org/iteration/view/${object}`,
+      link: whole`https://fedora.zanata.org/iteration/view/${object}`,
       picture: zanataIcon,
       agent: null,
       objects: [object],
@@ -43,7 +44,7 @@ export const weblate: Service = {
       link: m.text('url'),
       picture: user ? avatarOf(user) : null,
       agent: user ?? null,
-      objects: m.text('project') ? [`projects/${m.text('project')}`] : [],
+      objects: m.text('project') ? [whole`projects/${m.text('project')}`] : [],
       touches: m.text('project') ? [`project:${m.text('project')}`] : [],
     };
   },
