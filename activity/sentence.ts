@@ -59,8 +59,8 @@ export function fill(template: string | undefined, values: Record<string, Value>
     pieces = compile(template);
     compiled.set(template, pieces);
   }
-  const parts = fillPieces(pieces, values);
-  return parts && mergeTexts(parts);
+  const parts = mergeTexts(fillPieces(pieces, values) ?? []);
+  return parts.some((part) => part.text.trim() !== '') ? parts : undefined;
 }
 
 function fillPieces(pieces: Piece[], values: Record<string, Value>): Part[] | undefined {
