@@ -2,9 +2,7 @@ import type { Settings } from '../settings/settings.ts';
 
 /** The page of a hub's group in the accounts system; null where there is no group, or no pages are configured. */
 export const groupPage = (
-  { ACCOUNTS_GROUP_URL }: Pick<Settings, 'ACCOUNTS_GROUP_URL'>,
+  groupUrl: Settings['ACCOUNTS_GROUP_URL'],
   { groupName }: { groupName: string | null },
 ): string | null =>
-  groupName !== null && ACCOUNTS_GROUP_URL
-    ? ACCOUNTS_GROUP_URL.replaceAll('{name}', encodeURIComponent(groupName))
-    : null;
+  groupName !== null && groupUrl ? groupUrl.replaceAll('{name}', encodeURIComponent(groupName)) : null;

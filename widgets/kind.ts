@@ -7,7 +7,6 @@ import type { FeedStore } from '../feeds/feed-store.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import type { Viewer } from '../hubs/viewer.ts';
 import type { Database } from '../prisma/client.ts';
-import type { Settings } from '../settings/settings.ts';
 
 /** What a widget may read while a page is rendered: Hubs' own stores, never an outside service. */
 export interface ReadContext {
@@ -15,7 +14,8 @@ export interface ReadContext {
   feeds: FeedStore;
   /** Who looks; null for a visitor. */
   viewer: Viewer | null;
-  settings: Pick<Settings, 'ACCOUNTS_GROUP_URL'>;
+  /** Where groups have their pages (hubs/group-page.ts), if the accounts system has any. */
+  groupUrl?: string | undefined;
   now: number;
 }
 

@@ -24,6 +24,7 @@ export interface TeamCardInfo
     | 'visibility'
     | 'archivedAt'
     | 'lastEntryAt'
+    | 'createdAt'
   > {
   /** What the viewer is to it. */
   mine: RoleName[];
@@ -55,7 +56,7 @@ export async function readDirectory(
   const rows = await database.$queryRaw<Row[]>`
     SELECT hub.id, hub.type::text AS "type", hub.name::text AS "name", hub.summary, hub.description,
       hub.team_kind::text AS "teamKind", hub.visibility::text AS "visibility",
-      hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt",
+      hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt", hub.created_at AS "createdAt",
       (SELECT count(DISTINCT person_id)::int FROM role WHERE hub_id = hub.id AND name IN ('member', 'owner')) AS "members",
       (SELECT coalesce(sum(n), 0)::int FROM hub_day WHERE hub_id = hub.id AND day > now() - interval '30 days') AS "month",
       (SELECT count(*)::int FROM help_request WHERE hub_id = hub.id AND state = 'open') AS "help"

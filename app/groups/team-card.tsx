@@ -23,7 +23,7 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
   const does = team.description.length > team.summary.length ? team.description : team.summary;
   return (
     <article
-      style={{ '--idle': idleShare(lastEntryAt, now) } as CSSProperties}
+      style={{ '--idle': idleShare(team, now) } as CSSProperties}
       className="relative flex h-full gap-3 rounded-lg border border-line bg-surface p-3.5 shadow-card hover:border-line-strong"
     >
       <Tile name={team.name} icon={team.teamKind} />

@@ -5,7 +5,7 @@ import { type Membership, readMembership } from '../../hubs/membership.ts';
 import { noteVisit } from '../../hubs/note-visit.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { LiveBadge, LiveProvider } from '../../ui/live.tsx';
+import { LiveProvider } from '../../ui/live.tsx';
 import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
@@ -35,7 +35,7 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
   }
   return (
     <Side current={hub}>
-      <LiveProvider hub={hub.id} now={now}>
+      <LiveProvider hubs={[hub.id]} now={now}>
         <RefreshPage hub={hub.id} />
         <HubHeader
           {...header}
@@ -43,9 +43,6 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
           now={now}
         />
         <div className="mx-auto max-w-6xl px-4 py-5">
-          <div className="mb-3 flex justify-end">
-            <LiveBadge />
-          </div>
           {may(viewer, 'configure', hub) && <SetupList hub={hub} />}
           <HubWidgets hub={hub} rows={widgets} />
         </div>

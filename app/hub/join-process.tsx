@@ -16,7 +16,7 @@ interface Props {
 /** Stands inside a form that posts to the hub's roles. */
 export function JoinProcess({ hub, membership }: Props) {
   const way = waysIn(hub);
-  const page = groupPage(getStores().settings, hub);
+  const page = groupPage(getStores().settings.ACCOUNTS_GROUP_URL, hub);
   return (
     <>
       {membership.request?.state === 'denied' && (

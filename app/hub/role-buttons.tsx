@@ -91,7 +91,7 @@ export function RoleButtons(props: Props) {
 
 function MembershipButton({ hub, viewer, membership }: Props) {
   const { standing, byAccounts, request } = membership;
-  const page = groupPage(getStores().settings, hub);
+  const page = groupPage(getStores().settings.ACCOUNTS_GROUP_URL, hub);
   if (standing === 'none') {
     if (!mayOffer(viewer, 'join', hub)) return null;
     return (

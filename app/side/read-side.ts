@@ -3,7 +3,8 @@ import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
 
-export interface SideHub extends Pick<HubInfo, 'id' | 'type' | 'name' | 'teamKind' | 'lastEntryAt'> {
+export interface SideHub
+  extends Pick<HubInfo, 'id' | 'type' | 'name' | 'teamKind' | 'lastEntryAt' | 'createdAt'> {
   /** Something happened there since the viewer looked last. */
   isNew: boolean;
 }
@@ -19,7 +20,7 @@ export async function readSide(
 ): Promise<{ stream: SideHub | null; hubs: SideHub[] }> {
   const rows = await database.$queryRaw<Row[]>`
     SELECT hub.id, hub.type::text AS "type", hub.name::text AS "name", hub.team_kind::text AS "teamKind",
-      hub.visibility::text AS "visibility", hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt",
+      hub.visibility::text AS "visibility", hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt", hub.created_at AS "createdAt",
       coalesce(hub.last_entry_at > visit.last_at, false) AS "isNew"
     FROM hub LEFT JOIN visit ON visit.hub_id = hub.id AND visit.person_id = ${viewer.person.id}
     WHERE hub.archived_at IS NULL

@@ -75,7 +75,7 @@ function SideLink({
   now: number | null;
   children: ReactNode;
 }) {
-  const idle = now === null ? 0 : idleShare(hub.lastEntryAt?.getTime() ?? null, now);
+  const idle = now === null ? 0 : idleShare(hub, now);
   return (
     <li style={{ '--idle': idle } as CSSProperties}>
       <Link

@@ -51,7 +51,7 @@ const OWN_SHOWN = 5;
 
 /** Nothing for anybody but the person whose hub it is: who asks is between them and the owners. */
 export async function readRequests(
-  { database, viewer, settings, now }: ReadContext,
+  { database, viewer, groupUrl, now }: ReadContext,
   hub: HubInfo,
   { n }: RequestsSettings,
 ): Promise<RequestsOwn> {
@@ -83,7 +83,7 @@ export async function readRequests(
       text: row.text,
       createdAt: row.createdAt.getTime(),
       mentor: row.mentor?.username ?? null,
-      tied: row.hub.groupName === null ? null : { page: groupPage(settings, row.hub) },
+      tied: row.hub.groupName === null ? null : { page: groupPage(groupUrl, row.hub) },
     })),
     total: others.length,
     mine: known

@@ -37,7 +37,7 @@ export default async function Page({ params, searchParams }: Props) {
   const ofPerson = (username: string) => (givenPerson?.fields.username === username ? givenPerson : null);
   const listed = new Set([...owners, ...members].map((person) => person.username));
   const canChange = may(await getViewer(), 'configure', hub);
-  const page = groupPage(settings, hub);
+  const page = groupPage(settings.ACCOUNTS_GROUP_URL, hub);
   const now = Date.now();
   return (
     <>
