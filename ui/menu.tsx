@@ -32,7 +32,7 @@ export function Menu({ label, look = 'plain', children }: Props) {
   };
 
   return (
-    <details ref={menu} onKeyDown={onKeyDown} className="group relative">
+    <details ref={menu} onKeyDown={onKeyDown} className="group sm:relative">
       <summary
         className={`inline-flex list-none items-center gap-1.5 whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden ${looks[look]}`}
       >
@@ -41,7 +41,7 @@ export function Menu({ label, look = 'plain', children }: Props) {
           <path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="2" />
         </svg>
       </summary>
-      <div className="absolute left-0 z-20 mt-1 w-72 max-w-[80vw] rounded-md border border-line-strong bg-surface p-3 text-sm shadow-lg sm:right-0 sm:left-auto">
+      <div className="absolute inset-x-0 z-20 mt-1 sm:w-72 sm:inset-x-auto rounded-md border border-line-strong bg-surface p-3 text-sm shadow-lg sm:right-0">
         {children}
       </div>
     </details>
