@@ -6,7 +6,7 @@ import { removePostgres } from './postgres.ts';
 import { Problem } from './problem.ts';
 
 /** What --reset removes. Not `redis-program`, which is no data, and not `run`, which tells who is at work. */
-const STORED = ['postgresql', 'redis', 'cache', 'logs', 'env', 'ports.json'];
+const STORED = ['postgresql', 'redis', 'cache', 'compile-cache', 'logs', 'env', 'ports.json'];
 const MARK = 'about.txt';
 const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'lost+found'];
 /** A fresh database with its log takes 60 MB; below this nothing starts well. */
