@@ -11,6 +11,10 @@ type Ends = Pick<Settings, 'SESSION_IDLE_MS' | 'SESSION_MAX_MS'>;
 /** `seen_at` is written at most that often, so that a page view costs no write. */
 const SEEN_MS = 5 * 60_000;
 
+/** `__Host-` binds the cookie to this host over https; browsers refuse it on http, so localhost gets a plain name. */
+export const cookieName = (baseUrl: string): string =>
+  baseUrl.startsWith('https:') ? '__Host-hubs' : 'hubs';
+
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /**
