@@ -7,6 +7,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { startJobBeat } from './job-beat.ts';
 import { makeLoadTask } from './tasks/load.ts';
+import { makePublishTasks } from './tasks/publish-event.ts';
 
 export interface JobStores {
   pool: Pool;
@@ -33,6 +34,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
   const load = makeLoadTask(context, stores);
+  const publish = makePublishTasks(context);
   const runner = await run({
     pgPool: stores.pool,
     concurrency: CONCURRENCY,
@@ -40,7 +42,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,
-    taskList: { load: load.task },
+    taskList: { load: load.task, ...publish.tasks },
   });
   runner.promise.catch((error) => {
     log.fatal({ err: error }, 'the runner of jobs ended; so does this process');
@@ -52,6 +54,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       await runner.stop();
       await beat.stop();
       load.close();
+      await publish.close();
     },
   };
 }
