@@ -5,7 +5,7 @@ import { promiseEvent } from './changes.ts';
 import { createPerson } from './create-person.ts';
 import { hubPath } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
-import { startSession } from './sessions.ts';
+import { endSessionsOf, startSession } from './sessions.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface SignInRules {
@@ -152,6 +152,5 @@ export async function unlinkIdentity(
     throw new HubError('This is the only account you can sign in with. Link another one first.', {
       code: 'conflict',
     });
-  if (!left.some((one) => one.issuer === issuer))
-    await tx.session.deleteMany({ where: { personId, issuer, id: { not: viewer.session } } });
+  if (!left.some((one) => one.issuer === issuer)) await endSessionsOf(tx, viewer, issuer);
 }
