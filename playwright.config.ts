@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // Each test runs a whole Hubs of its own: five processes, a PostgreSQL, a Redis, a browser.
   workers: 1,
-  timeout: 90_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === 'true',
   reporter: 'list',

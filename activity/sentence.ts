@@ -1,6 +1,6 @@
 // Sentences from templates. `{name}` is a value; what stands in [brackets] is left out when a value in it is missing.
 import type { Part } from './activity.ts';
-import { isUserName } from './words.ts';
+import { byCodePoint, isUserName } from './words.ts';
 
 export type Value = string | number | Part | Part[] | null | undefined;
 
@@ -24,9 +24,20 @@ export function linked(text: string | undefined, href: string | null | undefined
   return href ? { type: 'link', text, href } : textPart(text);
 }
 
-/** People as a series: "ana, bo, and 3 others". */
 export function joinedBy(parts: Part[], separator: string): Part[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [textPart(separator), part]));
+}
+
+/** Sorted and unique by text: "ana, bo, and 3 others"; nothing is "(nothing)". */
+export function seriesOf(parts: Part[]): Part[] {
+  const sorted = [...new Map(parts.map((part) => [part.text, part])).values()].sort((a, b) =>
+    byCodePoint(a.text, b.text),
+  );
+  if (sorted.length === 0) return [textPart('(nothing)')];
+  const shown = sorted.length > 3 ? [...sorted.slice(0, 2), textPart(`${sorted.length - 2} others`)] : sorted;
+  const last = shown.pop();
+  if (!last || shown.length === 0) return last ? [last] : [];
+  return [...joinedBy(shown, ', '), textPart(shown.length > 1 ? ', and ' : ' and '), last];
 }
 
 type Piece = { text: string } | { value: string } | { optional: Piece[] };
@@ -48,8 +59,8 @@ export function fill(template: string | undefined, values: Record<string, Value>
     pieces = compile(template);
     compiled.set(template, pieces);
   }
-  const parts = fillPieces(pieces, values);
-  return parts && mergeTexts(parts);
+  const parts = mergeTexts(fillPieces(pieces, values) ?? []);
+  return parts.some((part) => part.text.trim() !== '') ? parts : undefined;
 }
 
 function fillPieces(pieces: Piece[], values: Record<string, Value>): Part[] | undefined {

@@ -61,3 +61,16 @@ export const personOfOpenId = (openId: string): string =>
   (openId.split('://').at(-1) ?? openId).split('.')[0] ?? openId;
 
 export const isUserName = (name: string): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/.test(name);
+
+/** A template whose every value is there: `whole` before it makes it undefined where one is missing. */
+export function whole(
+  texts: TemplateStringsArray,
+  ...values: (string | number | null | undefined)[]
+): string | undefined {
+  let said = texts[0] ?? '';
+  for (const [index, value] of values.entries()) {
+    if (value === undefined || value === null) return undefined;
+    said += value + (texts[index + 1] ?? '');
+  }
+  return said;
+}

@@ -18,13 +18,13 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   await expect(page.getByText('How deep do I plant tulips?')).toBeVisible();
 
   for (const path of ['/', '/t/garden', '/u/amara']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     for (const width of widths) {
       for (const colorScheme of schemes) {
         const where = `${path} at ${width}, ${colorScheme}`;
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),

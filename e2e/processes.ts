@@ -6,7 +6,7 @@ import { freePort } from '../local/ports.ts';
 export const root = join(import.meta.dirname, '..');
 
 const names = ['sse', 'listener', 'triage', 'worker', 'web'] as const;
-export type ProcessName = (typeof names)[number];
+type ProcessName = (typeof names)[number];
 
 export interface Processes {
   /** Where the web answers. */

@@ -1,19 +1,12 @@
 // Runs the promised jobs (graphile-worker).
 import { EventEmitter } from 'node:events';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
-import type { Cache } from '../cache/cache.ts';
-import type { Database, Pool } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { startJobBeat } from './job-beat.ts';
+import type { JobStores } from './job-stores.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
-
-export interface JobStores {
-  pool: Pool;
-  database: Database;
-  cache: Cache;
-}
 
 const CONCURRENCY = 4;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */

@@ -1,6 +1,6 @@
 import { type ClientRequest, get, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 
-export interface StreamEvent {
+interface StreamEvent {
   event: string;
   id: string;
   data: unknown;

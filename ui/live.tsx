@@ -49,6 +49,10 @@ const words: Record<StreamState, string> = {
   broken: 'Reconnecting: what you see may be old',
 };
 
+/** At the foot of the window, where nobody misses it, however far they have scrolled. */
+const outage =
+  'fixed inset-x-0 bottom-0 z-20 flex items-center justify-center gap-2 border-warn border-t bg-warn-soft px-4 py-2 text-sm text-warn';
+
 /** Says whether the page is live; also to those who don't see it. */
 export function LiveBadge() {
   const { state } = useLive();
@@ -58,7 +62,7 @@ export function LiveBadge() {
     <p
       role="status"
       data-live={state}
-      className={`inline-flex items-center gap-1.5 ${broken ? 'text-warn' : 'text-muted'}`}
+      className={broken ? outage : 'inline-flex items-center gap-1.5 text-muted'}
     >
       <span
         aria-hidden="true"

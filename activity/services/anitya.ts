@@ -4,7 +4,7 @@ import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf, avatarOfAddress, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, joinedBy, person, rpm, type Value } from '../sentence.ts';
-import { personOfOpenId, series } from '../words.ts';
+import { personOfOpenId, series, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/packages/images/icons/package_128x128.png';
 const site = 'https://release-monitoring.org';
@@ -131,10 +131,10 @@ function describeFedmsg(m: Subject): Said | undefined {
       ...(names.length === 0 ? { packages: '(nothing)' } : {}),
     }),
     link: id
-      ? `${site}/project/${id}/`
+      ? whole`${site}/project/${id}/`
       : m.kind.endsWith('project.flag.set')
-        ? `${site}/`
-        : `${site}/distros`,
+        ? whole`${site}/`
+        : whole`${site}/distros`,
     picture: user.includes('@') ? avatarOfAddress(user, 'md5') : avatarOrMachine(user),
     agent: user.includes('@') ? null : user,
     packages,
@@ -142,16 +142,20 @@ function describeFedmsg(m: Subject): Said | undefined {
   };
 }
 
-function objectsOf(m: Subject): string[] {
+function objectsOf(m: Subject): (string | undefined)[] {
   const [project, distro] = [m.text('project.name'), m.text('distro.name')];
   const mapped = m.kind.includes('project.map.') && !m.kind.includes('map.remove');
   const names = [m.text('message.new'), m.text('message.prev')].filter((name) => name !== undefined);
   if (mapped)
-    return [...names.map((name) => `mappings/${distro}/${name}`), `distros/${distro}`, `projects/${project}`];
+    return [
+      ...names.map((name) => whole`mappings/${distro}/${name}`),
+      whole`distros/${distro}`,
+      whole`projects/${project}`,
+    ];
   if (m.kind.includes('distro.edit'))
-    return [`distros/${m.text('message.old')}`, `distros/${m.text('message.new')}`];
-  if (m.kind.endsWith('project.flag.set')) return [`flag/${m.text('message.flag')}`];
-  return [project ? `projects/${project}` : `distros/${distro}`];
+    return [whole`distros/${m.text('message.old')}`, whole`distros/${m.text('message.new')}`];
+  if (m.kind.endsWith('project.flag.set')) return [whole`flag/${m.text('message.flag')}`];
+  return [project ? whole`projects/${project}` : whole`distros/${distro}`];
 }
 
 function describeSchema(m: Subject): Said | undefined {

@@ -2,6 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/ansible.png';
 const controlled = '/srv/web/infra/ansible/';
@@ -28,8 +29,8 @@ function describe(m: Subject, isNew: boolean): Said | undefined {
     agent: user ?? null,
     people: [user],
     objects: [
-      isControlled ? playbook : `uncontrolled-playbooks/${playbook}`,
-      ...Object.keys(m.record('results')).map((host) => `inventory/${host}`),
+      isControlled ? playbook : whole`uncontrolled-playbooks/${playbook}`,
+      ...Object.keys(m.record('results')).map((host) => whole`inventory/${host}`),
     ],
   };
 }

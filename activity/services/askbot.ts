@@ -2,6 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 function templateOf(m: Subject): string | undefined {
   const isQuestion = m.firstText('post.post_type', 'instance.post_type') === 'question';
@@ -36,11 +37,11 @@ function describe(m: Subject): Said {
   const host = m.topic.includes('stg') ? 'ask.stg.fedoraproject.org' : 'ask.fedoraproject.org';
   return {
     sentence: fill(template, { user: person(user), title: m.text('thread.title') }),
-    link: question ? `https://${host}/question/${question}/` : null,
+    link: question ? whole`https://${host}/question/${question}/` : null,
     picture: user ? avatarOrMachine(user) : null,
     agent: user ?? null,
     people: [user, ...m.texts('newly_mentioned_users')],
-    objects: [...tags.filter(Boolean).map((tag) => `tags/${tag}`), thread && `threads/${thread}`],
+    objects: [...tags.filter(Boolean).map((tag) => whole`tags/${tag}`), thread && whole`threads/${thread}`],
     body: m.firstText('post.text', 'instance.text'),
   };
 }

@@ -2,6 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/badges.png';
 
@@ -22,7 +23,7 @@ function describeFedmsg(m: Subject): Said | undefined {
       badge: m.text('badge.name'),
       rank: m.text('person.rank'),
     }),
-    link: user ? `https://badges.fedoraproject.org/user/${user}` : null,
+    link: user ? whole`https://badges.fedoraproject.org/user/${user}` : null,
     icon: m.text('badge.image_url'),
     picture: user ? avatarOrMachine(user) : null,
     agent: user ?? null,

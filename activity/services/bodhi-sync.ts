@@ -1,6 +1,7 @@
 // Bodhi's notices that a repository reached the mirrors: `bodhi.updates.<product>.sync`.
 import type { Said, Subject } from '../rule.ts';
 import { fill } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const site = 'https://download.fedoraproject.org/pub/';
 const productNames: Record<string, string> = { fedora: 'Fedora', epel: 'EPEL' };
@@ -30,11 +31,11 @@ export function describeSync(m: Subject): Said {
     link: folderOf(product, repo ?? '', number, isModular),
     picture: 'https://apps.fedoraproject.org/img/icons/bodhi.png',
     agent: null,
-    objects: repo ? [`${product}/${repo}/${number}`] : [],
+    objects: repo ? [whole`${product}/${repo}/${number}`] : [],
   };
 }
 
-function folderOf(product: string, repo: string, release: string, isModular: boolean): string {
+function folderOf(product: string, repo: string, release: string, isModular: boolean): string | undefined {
   const folders = [product];
   if (product === 'fedora') folders.push(repo === 'atomic' ? 'linux/atomic' : 'linux/updates');
   if (repo.endsWith('testing')) folders.push('testing');
@@ -42,5 +43,5 @@ function folderOf(product: string, repo: string, release: string, isModular: boo
   if (isModular) folders.push('Modular');
   else if (/^\d+$/.test(release) && Number(release) > (lastFlatRelease[product] ?? Number.POSITIVE_INFINITY))
     folders.push('Everything');
-  return `${site}${folders.join('/')}/`;
+  return whole`${site}${folders.join('/')}/`;
 }

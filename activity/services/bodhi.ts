@@ -2,7 +2,7 @@
 import { avatarOf, avatarOrMachine, packageIcon } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { mentionsIn, packageOf, truncate } from '../words.ts';
+import { mentionsIn, packageOf, truncate, whole } from '../words.ts';
 import { describeSync, isSync } from './bodhi-sync.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/bodhi.png';
@@ -154,7 +154,7 @@ function describeFedmsg(m: Subject): Said | undefined {
   };
 }
 
-function linkOf(m: Subject, override: string | undefined, stack: string | undefined): string {
+function linkOf(m: Subject, override: string | undefined, stack: string | undefined): string | undefined {
   if (isAboutUpdate(m)) {
     const update = updatePath(m);
     const id = m.firstText(
@@ -163,10 +163,10 @@ function linkOf(m: Subject, override: string | undefined, stack: string | undefi
       'comment.update_alias',
       'comment.update_title',
     );
-    return `${site}/updates/${id ?? ''}`;
+    return whole`${site}/updates/${id ?? ''}`;
   }
-  if (stack) return `${site}/stacks/${stack}`;
-  return override ? `${site}/overrides/${override}` : site;
+  if (stack) return whole`${site}/stacks/${stack}`;
+  return override ? whole`${site}/overrides/${override}` : site;
 }
 
 function objectsOf(
@@ -174,9 +174,9 @@ function objectsOf(
   packages: string[],
   repo: string | undefined,
   stack: string | undefined,
-): string[] {
-  if (repo && /^bodhi\.(mashtask|compose|repo\.done)/.test(m.kind)) return [`repos/${repo}`];
-  return [...packages.map((name) => `packages/${name}`), ...(stack ? [`stacks/${stack}`] : [])];
+): (string | undefined)[] {
+  if (repo && /^bodhi\.(mashtask|compose|repo\.done)/.test(m.kind)) return [whole`repos/${repo}`];
+  return [...packages.map((name) => whole`packages/${name}`), ...(stack ? [whole`stacks/${stack}`] : [])];
 }
 
 function describeSchema(m: Subject): Said {
@@ -217,7 +217,7 @@ function describeSchema(m: Subject): Said {
       build: override,
       subject: m.text('subject'),
     }),
-    link: override ? `${site}/overrides/${override}` : alias ? `${site}/updates/${alias}` : null,
+    link: override ? whole`${site}/overrides/${override}` : alias ? whole`${site}/updates/${alias}` : null,
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
     people: [
@@ -228,7 +228,7 @@ function describeSchema(m: Subject): Said {
     ],
     concerns: [owner],
     packages,
-    objects: packages.map((name) => `packages/${name}`),
+    objects: packages.map((name) => whole`packages/${name}`),
     touches: packages.map((name) => `project:rpms/${name}` as const),
     body: m.text('comment.text') ?? m.text('body') ?? listBuilds(builds),
   };

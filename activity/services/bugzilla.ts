@@ -3,7 +3,7 @@ import { avatarOf, avatarOfAddress, avatarOrMachine } from '../avatar.ts';
 import { text } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { quotedSeries } from '../words.ts';
+import { quotedSeries, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/bugzilla.png';
 const schemaIcon = 'https://bugzilla.redhat.com/extensions/RedHat/web/css/favicon.ico?v=0';
@@ -27,7 +27,7 @@ const titleOf = (m: Subject) => {
 };
 
 const bugLink = (m: Subject) =>
-  m.text('bug.id') && `https://bugzilla.redhat.com/show_bug.cgi?id=${m.text('bug.id')}`;
+  m.text('bug.id') && whole`https://bugzilla.redhat.com/show_bug.cgi?id=${m.text('bug.id')}`;
 const componentOf = (m: Subject) => m.firstText('bug.component.name', 'bug.component', 'bug.component.0');
 const productOf = (m: Subject) => m.firstText('bug.product.name', 'bug.product');
 const objectOf = (m: Subject) => [[productOf(m), componentOf(m), m.text('bug.id')].join('/')];

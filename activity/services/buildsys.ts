@@ -2,7 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm, type Value } from '../sentence.ts';
-import { series } from '../words.ts';
+import { series, whole } from '../words.ts';
 
 const icon = 'https://fedoraproject.org/w/uploads/2/20/Artwork_DesignService_koji-icon-48.png';
 const schemaIcon = 'https://apps.fedoraproject.org/img/icons/koji.png';
@@ -23,7 +23,7 @@ const nvrOf = (m: Subject, path = '') => {
 };
 
 /** A secondary Koji has an address of its own. */
-function siteOf(m: Subject): string {
+function siteOf(m: Subject): string | undefined {
   const instance = m.text('instance') ?? 'primary';
   if (m.isStaging) return 'http://koji.stg.fedoraproject.org/koji';
   return instance === 'primary'
@@ -34,10 +34,10 @@ function siteOf(m: Subject): string {
 interface About {
   template: string;
   values?: Record<string, Value>;
-  link?: string | null;
+  link?: string | null | undefined;
   people?: (string | undefined)[];
   packages?: (string | undefined)[];
-  objects: string[];
+  objects: (string | undefined)[];
 }
 
 function aboutTag(m: Subject, verb: string): About {
@@ -45,12 +45,12 @@ function aboutTag(m: Subject, verb: string): About {
   return {
     template: `{owned}{build} ${verb} {tag}[ by {user}]{inst}`,
     values: { tag, user: m.text('user') ? person(m.text('user')) : undefined },
-    ...(m.text('tag_id') ? { link: `${siteOf(m)}/taginfo?tagID=${m.text('tag_id')}` } : {}),
+    ...(m.text('tag_id') ? { link: whole`${siteOf(m)}/taginfo?tagID=${m.text('tag_id')}` } : {}),
     people: [m.text('owner'), m.text('user')],
     packages: [m.text('name')],
     objects: [
-      `builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`,
-      `tags/${tag ?? 'unknown'}`,
+      whole`builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`,
+      whole`tags/${tag ?? 'unknown'}`,
     ],
   };
 }
@@ -60,8 +60,8 @@ function aboutRepo(m: Subject, verb: string): About {
   return {
     template: `Repo ${verb}:  {tag}{inst}`,
     values: { tag },
-    ...(m.text('tag_id') ? { link: `${siteOf(m)}/taginfo?tagID=${m.text('tag_id')}` } : {}),
-    objects: [`repos/${tag}`],
+    ...(m.text('tag_id') ? { link: whole`${siteOf(m)}/taginfo?tagID=${m.text('tag_id')}` } : {}),
+    objects: [whole`repos/${tag}`],
   };
 }
 
@@ -76,7 +76,7 @@ function aboutSignature(m: Subject): About {
       file: rpm(name, nvr && `${nvr}${arch ? `.${arch}` : ''}.rpm`),
       sigkey: m.text('sigkey') ?? m.text(`${path}sigkey`),
     },
-    link: `${siteOf(m)}/buildinfo?buildID=${m.text(`${path}build_id`)}`,
+    link: whole`${siteOf(m)}/buildinfo?buildID=${m.text(`${path}build_id`)}`,
     packages: [name],
     objects: [],
   };
@@ -92,9 +92,9 @@ function aboutTask(m: Subject): About {
       target: named.length > 0 ? series(named) : undefined,
       state: taskStates[m.text('new') ?? ''] ?? 'changed',
     },
-    link: `${siteOf(m)}/taskinfo?taskID=${m.text('id')}`,
+    link: whole`${siteOf(m)}/taskinfo?taskID=${m.text('id')}`,
     people: [m.text('owner')],
-    objects: [`scratch_builds/${m.text('srpm')}`],
+    objects: [whole`scratch_builds/${m.text('srpm')}`],
   };
 }
 
@@ -111,16 +111,16 @@ function aboutFedmsg(m: Subject): About | undefined {
       values: { package: rpm(m.text('package')), tag: m.text('tag') },
       link: null,
       packages: [m.text('package')],
-      objects: [`tags/${m.text('tag') ?? 'unknown'}`],
+      objects: [whole`tags/${m.text('tag') ?? 'unknown'}`],
     };
   if (m.kind.startsWith('buildsys.build.state.change'))
     return {
       template: '{owned}{build} {state}{inst}',
       values: { state: buildStates[Number(m.text('new'))] },
-      link: `${siteOf(m)}/buildinfo?buildID=${m.text('build_id')}`,
+      link: whole`${siteOf(m)}/buildinfo?buildID=${m.text('build_id')}`,
       people: [m.text('owner')],
       packages: [m.text('name')],
-      objects: [`builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`],
+      objects: [whole`builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`],
     };
   return undefined;
 }
@@ -131,7 +131,7 @@ function describeFedmsg(m: Subject): Said | undefined {
   const owner = m.text('owner');
   const instance = m.text('instance') ?? 'primary';
   const signed = m.kind.startsWith('buildsys.rpm.sign');
-  const objects = about.objects.map((object) => `${instance}/${object}`);
+  const objects = about.objects.map((object) => whole`${instance}/${object}`);
   return {
     sentence: fill(about.template, {
       owned: owner ? [person(owner), { type: 'text', text: "'s " }] : '',
@@ -144,7 +144,7 @@ function describeFedmsg(m: Subject): Said | undefined {
     agent: m.text('user') ?? about.people?.[0] ?? null,
     people: about.people ?? [],
     packages: about.packages ?? [],
-    objects: signed ? (about.packages ?? []).map((name) => `signatures/${name}`) : objects,
+    objects: signed ? (about.packages ?? []).map((name) => whole`signatures/${name}`) : objects,
     touches: (about.packages ?? []).flatMap((name) => (name ? [`project:rpms/${name}` as const] : [])),
   };
 }
@@ -208,7 +208,9 @@ function describeSchema(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: isBuild || isTagging ? [owner, agent] : [agent],
     packages: [name],
-    objects: nvrOf(m) ? [`primary/builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`] : [],
+    objects: nvrOf(m)
+      ? [whole`primary/builds/${m.text('name')}/${m.text('version')}/${m.text('release')}`]
+      : [],
     touches: [
       ...(name ? [`project:rpms/${name}` as const] : []),
       // Nobody's act, but the owner's work all the same: it belongs into their own feed.

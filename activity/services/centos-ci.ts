@@ -2,6 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, rpm } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://ci.centos.org/static/ec6de755/images/headshot.png';
 const site = 'http://ci.centos.org/';
@@ -65,7 +66,7 @@ function describe(m: Subject): Said | undefined {
   const branch = m.firstText('branch') ?? 'unknown_branch';
   const status = (m.text('status') ?? '').toLowerCase();
   const user = m.firstText('username');
-  const what = `${namespace}/${repo ?? 'unknown_repo'}`;
+  const what = whole`${namespace}/${repo ?? 'unknown_repo'}`;
   const isPackage = namespace === 'rpms' && repo !== undefined;
   return {
     sentence: fill(template, {

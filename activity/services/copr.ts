@@ -2,7 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { packageOf } from '../words.ts';
+import { packageOf, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/copr.png';
 const results = 'https://copr-be.cloud.fedoraproject.org/results';
@@ -46,7 +46,7 @@ function describeFedmsg(m: Subject): Said | undefined {
   const user = m.text('user');
   const owner = m.text('owner') ?? user;
   const copr = m.text('copr');
-  const folder = `${owner?.replace(/^@/, 'g/')}/${copr}`;
+  const folder = whole`${owner?.replace(/^@/, 'g/')}/${copr}`;
   const chroot = m.text('chroot');
   const isChroot = m.kind.includes('chroot');
   return {
@@ -58,9 +58,9 @@ function describeFedmsg(m: Subject): Said | undefined {
       status: statusWords[m.text('status') ?? ''] ?? 'unknown',
     }),
     link: isChroot
-      ? `${results}/${folder}/${chroot}/`
+      ? whole`${results}/${folder}/${chroot}/`
       : m.kind.includes('build')
-        ? `https://copr.fedoraproject.org/coprs/${folder}/build/${m.text('build')}/`
+        ? whole`https://copr.fedoraproject.org/coprs/${folder}/build/${m.text('build')}/`
         : 'https://copr.fedoraproject.org',
     picture: user ? avatarOrMachine(user) : null,
     agent: user ?? null,
@@ -80,14 +80,14 @@ function describeFedmsg(m: Subject): Said | undefined {
   };
 }
 
-function linksToLogs(m: Subject, owner: string | undefined): string | null {
+function linksToLogs(m: Subject, owner: string | undefined): string | null | undefined {
   const build = buildOf(m);
   const id = m.text('build');
   if (!build || !id || !owner || !m.text('version')) return null;
   const name = m.text('version')?.includes('-') ? packageOf(build) : '?? WHO KNOWS ??';
-  const chroot = `${results}/${owner}/${m.text('copr')}/${m.text('chroot')}`;
-  const folder = `${chroot}/${id.padStart(8, '0')}-${name}`;
-  return `Package:  ${build}
+  const chroot = whole`${results}/${owner}/${m.text('copr')}/${m.text('chroot')}`;
+  const folder = whole`${chroot}/${id.padStart(8, '0')}-${name}`;
+  return whole`Package:  ${build}
 COPR:     ${owner}/${m.text('copr')}
 Built by: ${m.text('user') ?? 'nobody'}
 Status:   ${statusWords[m.text('status') ?? ''] ?? 'unknown'}
@@ -128,7 +128,7 @@ function describeSchema(m: Subject): Said | undefined {
     people: [known, owner?.startsWith('@') ? undefined : owner],
     groups: [],
     concerns: [],
-    objects: copr ? [`coprs/${copr}/${m.kind.split('.').slice(-2).join('.')}`] : [],
+    objects: copr ? [whole`coprs/${copr}/${m.kind.split('.').slice(-2).join('.')}`] : [],
     touches: [
       ...(owner && copr ? [`project:${owner}/${copr}` as const] : []),
       ...(owner?.startsWith('@') ? [`group:${owner.slice(1).toLowerCase()}` as const] : []),

@@ -3,7 +3,7 @@ import type { Key } from '../activity.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, linked, person, type Value } from '../sentence.ts';
-import { mentionsIn } from '../words.ts';
+import { mentionsIn, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/discourse.png';
 
@@ -69,17 +69,17 @@ function describe(m: Subject): Said | undefined {
     agent: (known && agent) || null,
     people: type === 'like' || type === 'solved' ? [author] : [],
     concerns: mentionsIn(m.text(`${post}.raw`)),
-    objects: [m.text(`${post}.topic_id`) ?? m.text(`${path}.id`)].map((id) => id && `topics/${id}`),
+    objects: [m.text(`${post}.topic_id`) ?? m.text(`${path}.id`)].map((id) => id && whole`topics/${id}`),
     touches: tagsOf(m, post),
     body: m.text(`${post}.raw`),
   };
 }
 
-function linkOf(m: Subject, instance: string | undefined, post: string): string | null {
+function linkOf(m: Subject, instance: string | undefined, post: string): string | null | undefined {
   const slug = m.firstText(`${post}.topic_slug`, `${post}.slug`);
   const id = m.firstText(`${post}.topic_id`, `${post}.id`);
   const number = m.text(`${post}.post_number`);
-  return instance && slug && id ? `${instance}/t/${slug}/${id}${number ? `/${number}` : ''}` : null;
+  return instance && slug && id ? whole`${instance}/t/${slug}/${id}${number ? `/${number}` : ''}` : null;
 }
 
 function tagsOf(m: Subject, post: string): Key[] {

@@ -2,6 +2,7 @@
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://admin.fedoraproject.org/accounts/static/theme/fas/images/account.png';
 
@@ -41,7 +42,7 @@ function describeFedmsg(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: [agent, user],
     groups: [group],
-    objects: [user && `users/${user}`, group && `groups/${group}`],
+    objects: [user && whole`users/${user}`, group && whole`groups/${group}`],
   };
 }
 
@@ -68,7 +69,7 @@ function describeSchema(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: [agent, user],
     groups: [group],
-    objects: [user && `users/${user}`, group && `groups/${group}`],
+    objects: [user && whole`users/${user}`, group && whole`groups/${group}`],
     body: count > 0 ? `Details changed:\n${m.texts('msg.fields').join('\n')}` : null,
   };
 }

@@ -4,6 +4,7 @@ import type { Key } from '../activity.ts';
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/calendar/static/calendar.png';
 const schemaIcon = 'https://apps.fedoraproject.org/img/icons/fedocal.png';
@@ -61,7 +62,7 @@ function describe(m: Subject, sentences: Record<string, string>): Said | undefin
   const managers = m.texts('meeting.meeting_manager');
   return {
     sentence: fill(template, { user: person(user), calendar, meeting, when: startsWhen(m) }),
-    link: id ? `${site}meeting/${id}/` : calendar ? `${site}${calendar}/` : null,
+    link: id ? whole`${site}meeting/${id}/` : calendar ? whole`${site}${calendar}/` : null,
     picture: user ? avatarOrMachine(user) : null,
     agent: user ?? null,
     people: [user],

@@ -2,6 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/tagger.png';
 
@@ -42,11 +43,11 @@ function describe(m: Subject): Said {
       rank: m.text('user.rank'),
       use: m.at('usage') ? 'use' : 'no longer use',
     }),
-    link: pkg && `https://apps.fedoraproject.org/tagger/${pkg}`,
+    link: pkg && whole`https://apps.fedoraproject.org/tagger/${pkg}`,
     picture: name ? avatarOrMachine(name) : icon,
     agent: user ?? null,
     packages: event.startsWith('user.') ? [] : [pkg],
-    objects: [pkg && `packages/${pkg}`, tag && `labels/${tag}`],
+    objects: [pkg && whole`packages/${pkg}`, tag && whole`labels/${tag}`],
   };
 }
 

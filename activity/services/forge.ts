@@ -2,7 +2,7 @@
 import { avatarOf } from '../avatar.ts';
 import type { Said, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { branchName, mentionsIn } from '../words.ts';
+import { branchName, mentionsIn, whole } from '../words.ts';
 
 const sentences: Record<string, string> = {
   push: '{agent} pushed {commits} to {repo}[ ({branch})]',
@@ -112,7 +112,7 @@ export function describeForge(m: Subject, root: string, event: string): Said {
     agent: agent ?? null,
     people: [agent, author],
     concerns: [...assigned, ...asked, ...mentionsIn(words)],
-    objects: repo ? [number ? `${repo}/${number}` : repo] : [],
+    objects: repo ? [number ? whole`${repo}/${number}` : repo] : [],
     touches: repo ? [`project:${repo}`] : [],
     body: words ?? listCommits(m, `${root}commits`),
   };

@@ -2,7 +2,7 @@
 import { avatarOf, avatarOfAddress, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm } from '../sentence.ts';
-import { commitSummary } from '../words.ts';
+import { commitSummary, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/git-logo.png';
 const site = 'https://src.fedoraproject.org';
@@ -33,20 +33,20 @@ function describePush(m: Subject): Said {
   const branch = m.text('commit.branch');
   const rev = m.text('commit.rev');
   const isPackage = namespace === undefined || packageNamespaces.includes(namespace);
-  const folder = `${namespace ?? 'rpms'}/${repo}`;
+  const folder = whole`${namespace ?? 'rpms'}/${repo}`;
   return {
     sentence: fill('{user} pushed to {namespace}{repo}[ ({branch})][.  "{summary}"]', {
       user: person(user ?? m.text('agent') ?? email),
-      namespace: namespace ? `${namespace}/` : '',
+      namespace: namespace ? whole`${namespace}/` : '',
       repo: isPackage ? rpm(repo) : repo,
       branch,
       summary: summaryOf(m),
     }),
-    link: repo && rev ? `${site}/${folder}/c/${rev}?branch=${branch}` : null,
+    link: repo && rev ? whole`${site}/${folder}/c/${rev}?branch=${branch}` : null,
     picture: user ? avatarOrMachine(user) : email ? avatarOfAddress(email, 'md5') : null,
     agent: m.text('agent') ?? user ?? null,
     packages: isPackage ? [repo] : [],
-    objects: Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/${file}`),
+    objects: Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/${file}`),
     touches: repo ? [`project:${folder}`] : [],
     body:
       m.at('commit.seen') === true
@@ -70,14 +70,14 @@ function describeBranch(m: Subject): Said {
     sentence: fill("{agent} created branch '{branch}' for the '{repo}' package", {
       agent: person(agent),
       branch,
-      repo: rpm(name, m.text('commit.namespace') ? `${m.text('commit.namespace')}/${name}` : name),
+      repo: rpm(name, m.text('commit.namespace') ? whole`${m.text('commit.namespace')}/${name}` : name),
     }),
-    link: `${site}/${m.text('namespace') ?? 'rpms'}/${name}/commits/${branch}`,
+    link: whole`${site}/${m.text('namespace') ?? 'rpms'}/${name}/commits/${branch}`,
     picture: agent ? avatarOrMachine(agent) : null,
     agent: agent ?? null,
     packages: [name],
-    objects: [`${m.text('name') ?? name}/__git__`],
-    touches: [`project:${namespace ?? 'rpms'}/${name}`],
+    objects: [whole`${m.text('name') ?? name}/__git__`],
+    touches: name ? [`project:${namespace ?? 'rpms'}/${name}`] : [],
   };
 }
 
@@ -88,13 +88,13 @@ function describeUpload(m: Subject): Said {
   const sum = m.text('md5sum');
   return {
     sentence: fill('{agent} uploaded {file} for {name}', { agent: person(agent), file, name: rpm(name) }),
-    link: `${site}/lookaside/pkgs/${m.text('path') ?? `${name}/${file}/${sum}/${file}`}`,
+    link: whole`${site}/lookaside/pkgs/${m.text('path') ?? whole`${name}/${file}/${sum}/${file}`}`,
     picture: agent ? avatarOrMachine(agent) : null,
     agent: agent ?? null,
     packages: [name],
-    objects: [`${name}/${file}`],
+    objects: [whole`${name}/${file}`],
     touches: name ? [`project:rpms/${name}`] : [],
-    body: sum ? `${sum}  ${file}` : null,
+    body: whole`${sum}  ${file}`,
   };
 }
 
@@ -113,7 +113,7 @@ function describeRun(m: Subject): Said {
     picture: agent ? avatarOrMachine(agent) : null,
     agent: agent ?? null,
     packages,
-    objects: packages.map((name) => `${name}/__git__`),
+    objects: packages.map((name) => whole`${name}/__git__`),
   };
 }
 
@@ -129,7 +129,7 @@ function describeHook(m: Subject): Said | undefined {
   return {
     sentence: fill('{agent} pushed to {namespace}{repo}[ ({branch})][. "{summary}"]', {
       agent: person(agent ?? m.text('commit.username')),
-      namespace: namespace && !isShort ? `${namespace}/` : '',
+      namespace: namespace && !isShort ? whole`${namespace}/` : '',
       repo: isPackage ? rpm(repo) : repo,
       branch: m.text('commit.branch'),
       summary: m.text('commit.summary'),
@@ -140,7 +140,7 @@ function describeHook(m: Subject): Said | undefined {
     people: [agent],
     packages: isPackage ? [repo] : [],
     groups: [m.text('group')],
-    objects: Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/${file}`),
+    objects: Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/${file}`),
     touches: [`project:${namespace ? `${namespace}/` : ''}${repo}`],
     body: m.text('commit.message'),
   };

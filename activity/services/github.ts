@@ -5,7 +5,7 @@ import { avatarOrMachine } from '../avatar.ts';
 import { text, texts } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { mentionsIn } from '../words.ts';
+import { mentionsIn, whole } from '../words.ts';
 import { describeWebhook } from './webhook.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/github.png';
@@ -62,7 +62,7 @@ const loginOf = (m: Subject) =>
 function repoOf(m: Subject): string | undefined {
   const owner = m.firstText('repository.owner.login', 'repository.owner.name');
   const name = m.text('repository.name');
-  return owner && name ? `${owner}/${name}` : undefined;
+  return owner && name ? whole`${owner}/${name}` : undefined;
 }
 
 function describe(m: Subject): Said | undefined {
@@ -116,11 +116,11 @@ function describe(m: Subject): Said | undefined {
 function linkOf(m: Subject, event: string): string | undefined {
   const repository = m.text('repository.html_url');
   if (event.startsWith('deployment_status')) return m.text('deployment_status.target_url');
-  if (event.startsWith('watch')) return repository && `${repository}/watchers`;
-  if (event.startsWith('star')) return repository && `${repository}/stargazers`;
+  if (event.startsWith('watch')) return repository && whole`${repository}/watchers`;
+  if (event.startsWith('star')) return repository && whole`${repository}/stargazers`;
   if (event.startsWith('page_build')) {
     const [owner, name] = repository?.split('/').slice(-2) ?? [];
-    return owner && `http://${owner}.github.io/${name}/`;
+    return owner && whole`http://${owner}.github.io/${name}/`;
   }
   if (m.at('target_url') !== undefined && m.at('release') === undefined) return m.text('target_url');
   return m.firstText(
@@ -137,7 +137,12 @@ function linkOf(m: Subject, event: string): string | undefined {
 
 const filesOf = (commit: unknown) => ['added', 'removed', 'modified'].flatMap((kind) => texts(commit, kind));
 
-function objectsOf(m: Subject, event: string, repo: string | undefined, user: string | undefined): string[] {
+function objectsOf(
+  m: Subject,
+  event: string,
+  repo: string | undefined,
+  user: string | undefined,
+): (string | undefined)[] {
   const numbers = [m.firstText('number', 'issue.number', 'pull_request.number')];
   const known: Record<string, [folder: string, items: (string | undefined)[]]> = {
     push: ['tree', filesOf(m.list('commits').at(-1))],
@@ -149,8 +154,8 @@ function objectsOf(m: Subject, event: string, repo: string | undefined, user: st
     pull_request_review_comment: ['pull', numbers],
     commit_comment: ['tree', [m.text('comment.path')]],
     release: ['releases', [m.text('release.tag_name')]],
-    create: ['', [`${m.text('ref_type')}/${m.text('ref')}`]],
-    delete: ['', [`${m.text('ref_type')}/${m.text('ref')}`]],
+    create: ['', [whole`${m.text('ref_type')}/${m.text('ref')}`]],
+    delete: ['', [whole`${m.text('ref_type')}/${m.text('ref')}`]],
     watch: ['', ['watchers']],
     star: ['', ['stargazers']],
     page_build: ['page_build', []],
@@ -160,8 +165,8 @@ function objectsOf(m: Subject, event: string, repo: string | undefined, user: st
   };
   const [folder, items] = known[event.split('.')[0] ?? ''] ?? [];
   if (folder === undefined || !repo) return [];
-  const base = folder ? `${repo}/${folder}` : repo;
-  return items?.length ? items.map((item) => `${base}/${item}`) : [base];
+  const base = folder ? whole`${repo}/${folder}` : repo;
+  return items?.length ? items.map((item) => whole`${base}/${item}`) : [base];
 }
 
 export const github: Service = { icon, schemaIcon, fedmsg: describe, schema: describeWebhook };

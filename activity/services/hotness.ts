@@ -4,6 +4,7 @@ import { isRecord } from '../../bus/bad-message.ts';
 import { packageIcon } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, joinedBy, person, rpm, type Value } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/packages/images/icons/package_128x128.png';
 const original = 'trigger.msg';
@@ -121,23 +122,23 @@ function describe(m: Subject): Said | undefined {
 }
 
 function linkOf(m: Subject, bug: string | undefined): string | undefined {
-  if (bug) return `https://${m.isStaging ? 'partner-' : ''}bugzilla.redhat.com/show_bug.cgi?id=${bug}`;
+  if (bug) return whole`https://${m.isStaging ? 'partner-' : ''}bugzilla.redhat.com/show_bug.cgi?id=${bug}`;
   const project = m.firstText(`${original}.project.id`, 'project.id');
-  if (project) return `https://release-monitoring.org/project/${project}/`;
+  if (project) return whole`https://release-monitoring.org/project/${project}/`;
   return m.firstText(`${original}.package_listing.package.review_url`, `${original}.package.upstream_url`);
 }
 
-function objectsOf(m: Subject, bug: string | undefined): string[] {
-  const bugs = bug ? [`bugs/${bug}`] : [];
+function objectsOf(m: Subject, bug: string | undefined): (string | undefined)[] {
+  const bugs = bug ? [whole`bugs/${bug}`] : [];
   const project = trigger(m).includes('anitya') ? m.text(`${original}.project.name`) : m.text('project.name');
   const named = m.firstText(`${original}.package_listing.package.name`, `${original}.package.name`);
   if (trigger(m).includes('anitya'))
     return [
-      ...mappedPackages(m).map((name) => `packages/${name}`),
-      ...(project ? [`projects/${project}`] : []),
+      ...mappedPackages(m).map((name) => whole`packages/${name}`),
+      ...(project ? [whole`projects/${project}`] : []),
       ...bugs,
     ];
-  if (named) return [`packages/${named}`, ...(project ? [`projects/${project}`] : [])];
+  if (named) return [whole`packages/${named}`, ...(project ? [whole`projects/${project}`] : [])];
   return bugs;
 }
 
@@ -153,7 +154,7 @@ function describeSchema(m: Subject): Said | undefined {
     const bug = m.text('bug.bug_id');
     return {
       sentence: fill("the-new-hotness filed a bug on '{packages}'", { packages: asParts(packages) }),
-      link: bug ? `https://bugzilla.redhat.com/${bug}` : null,
+      link: bug ? whole`https://bugzilla.redhat.com/${bug}` : null,
       agent: null,
       packages,
       objects: objectsOf(m, bug),
@@ -164,7 +165,7 @@ function describeSchema(m: Subject): Said | undefined {
   return {
     sentence: fill("the-new-hotness saw an update for '{packages}', but {dropped}", {
       packages: asParts(packages),
-      dropped: todaysReasons[reason ?? ''] ?? `it got dropped for reason: '${reason}'`,
+      dropped: todaysReasons[reason ?? ''] ?? whole`it got dropped for reason: '${reason}'`,
     }),
     agent: m.text('agent_name') ?? null,
     packages,

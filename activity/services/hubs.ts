@@ -4,6 +4,7 @@ import type { Part } from '../activity.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, type Value } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const sentences: Record<string, string> = {
   'hubs.user.created': '{user} joined Hubs',
@@ -69,7 +70,7 @@ function describe(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: [agent, user],
     groups: name && type === 'team' ? [name] : [],
-    objects: name ? [`hubs/${name}`] : [],
+    objects: name ? [whole`hubs/${name}`] : [],
   };
 }
 

@@ -2,7 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { commitSummary } from '../words.ts';
+import { commitSummary, whole } from '../words.ts';
 
 /** Repositories that are not shown to the world. */
 const hidden = ['puppet'];
@@ -24,10 +24,10 @@ export const infragit: Service = {
       link:
         !repo || hidden.includes(repo)
           ? null
-          : `https://infrastructure.fedoraproject.org/cgit/${repo}.git/commit/?h=${branch}&id=${m.text('commit.rev')}`,
+          : whole`https://infrastructure.fedoraproject.org/cgit/${repo}.git/commit/?h=${branch}&id=${m.text('commit.rev')}`,
       picture: user ? avatarOrMachine(user) : null,
       agent: user ?? null,
-      objects: Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/${file}`),
+      objects: Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/${file}`),
       touches: repo ? [`project:${repo}`] : [],
       body: m.text('commit.message'),
     };

@@ -3,6 +3,7 @@ import { avatarOf } from '../avatar.ts';
 import { text, texts } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, joinedBy, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/ipa.png';
 
@@ -51,7 +52,7 @@ function describe(m: Subject): Said | undefined {
     agent,
     people: [agent, user, ...users],
     groups: [group, ...groups],
-    objects: [...users.map((name) => `users/${name}`), ...(group ? [`groups/${group}`] : [])],
+    objects: [...users.map((name) => whole`users/${name}`), ...(group ? [whole`groups/${group}`] : [])],
   };
 }
 

@@ -2,6 +2,7 @@
 import { packageIcon } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, rpm } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const packageStates: Record<string, string> = {
   failing: "{name}'s builds started to fail",
@@ -23,8 +24,11 @@ function describe(m: Subject, isNew: boolean): Said | undefined {
     const template =
       now === 'ok' && old === 'unknown' ? '{collection} added to Koschei' : collectionStates[now];
     return {
-      sentence: fill(`${template}[ ({inst})]`, { ...values, collection: m.text('collection_name') }),
-      link: `${site}/collection/${collection}`,
+      sentence: fill(template && `${template}[ ({inst})]`, {
+        ...values,
+        collection: m.text('collection_name'),
+      }),
+      link: whole`${site}/collection/${collection}`,
       agent: null,
     };
   }
@@ -32,12 +36,12 @@ function describe(m: Subject, isNew: boolean): Said | undefined {
   if (!m.kind.startsWith('koschei.package.') || name === undefined) return undefined;
   const template = now === 'ok' && old === 'ignored' ? '{name} added to Koschei' : packageStates[now];
   return {
-    sentence: fill(`${template} in {collection}[ ({inst})]`, {
+    sentence: fill(template && `${template} in {collection}[ ({inst})]`, {
       ...values,
       name: rpm(name),
       collection: isNew ? collection : m.firstText('collection_name', 'repo'),
     }),
-    link: `${site}/package/${name}${collection === undefined ? '' : `?collection=${collection}`}`,
+    link: whole`${site}/package/${name}${collection === undefined ? '' : `?collection=${collection}`}`,
     picture: isNew ? null : packageIcon(name),
     agent: null,
     packages: [name],

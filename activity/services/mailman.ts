@@ -34,7 +34,7 @@ function describeFedmsg(m: Subject): Said | undefined {
   };
 }
 
-function linkOf(archivedAt: string | undefined): string | null {
+function linkOf(archivedAt: string | undefined): string | null | undefined {
   const address = archivedAt?.replace(/^</, '').replace(/>$/, '');
   if (!address) return null;
   return address.startsWith('http') ? address : `${archives}${address}`;

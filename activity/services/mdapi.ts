@@ -2,7 +2,7 @@
 import { packageIcon } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill } from '../sentence.ts';
-import { series } from '../words.ts';
+import { series, whole } from '../words.ts';
 
 interface Change {
   category: string;
@@ -33,7 +33,7 @@ function countByCategory(m: Subject): string {
       return { category, added: count('added'), removed: count('removed') };
     })
     .filter(({ added, removed }) => added + removed > 0)
-    .map(({ category, added, removed }) => `${category}: +${added}/-${removed}`)
+    .map(({ category, added, removed }) => whole`${category}: +${added}/-${removed}`)
     .join(', ');
 }
 
@@ -48,13 +48,13 @@ function describe(m: Subject): Said {
       repo,
       summary: isOld ? countByCategory(m) : series(m.texts('packages')),
     }),
-    link: url && (url.startsWith('http') ? url : `https://download.fedoraproject.org/pub/${url}`),
+    link: url && (url.startsWith('http') ? url : whole`https://download.fedoraproject.org/pub/${url}`),
     picture: packageIcon('package_128x128'),
     agent: null,
     packages,
     objects: isOld
-      ? changes.map(({ category, action, name }) => `${repo}/${category}/${action}/${name}`)
-      : packages.map((name) => `${repo}/${name}`),
+      ? changes.map(({ category, action, name }) => whole`${repo}/${category}/${action}/${name}`)
+      : packages.map((name) => whole`${repo}/${name}`),
   };
 }
 
@@ -68,6 +68,6 @@ export const mdapi: Service = {
       count: m.texts('packages').length,
     }),
     agent: null,
-    objects: m.texts('packages').map((name) => `${m.text('name')}/${name}`),
+    objects: m.texts('packages').map((name) => whole`${m.text('name')}/${name}`),
   }),
 };

@@ -2,8 +2,10 @@
 
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
+import { text } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/meetbot.png';
 /** The bot itself attends every meeting. */
@@ -71,10 +73,10 @@ function describeFedmsg(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: attendees,
     objects: [
-      ...attendees.map((who) => `attendees/${who}`),
-      `channels/${channel}`,
-      ...(name ? [`titles/${name}`] : []),
-      ...(topic ? [`topics/${topic}`] : []),
+      ...attendees.map((who) => whole`attendees/${who}`),
+      whole`channels/${channel}`,
+      ...(name ? [whole`titles/${name}`] : []),
+      ...(topic ? [whole`topics/${topic}`] : []),
     ],
     touches: [`room:${channel}`, ...(name ? [`meeting:${name}` as const] : [])],
   };
@@ -106,9 +108,11 @@ function describeSchema(m: Subject): Said | undefined {
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
     people: isEnd ? [...m.texts('chairs'), agent, ...attendees] : [agent],
-    objects: [...attendees.map((who) => `attendees/${who}`), `titles/${name}`],
+    objects: [...attendees.map((who) => whole`attendees/${who}`), whole`titles/${name}`],
     touches: [`meeting:${name}`, ...(location ? [`room:${location}` as const] : [])],
-    body: said.map((one) => `${String(one.name)}: ${String(one.lines_said ?? '?')} lines said`).join('\n'),
+    body: said
+      .flatMap((one) => whole`${text(one, 'name')}: ${text(one, 'lines_said')} lines said` ?? [])
+      .join('\n'),
   };
 }
 

@@ -5,6 +5,7 @@ import { avatarOf } from '../avatar.ts';
 import { firstText, text } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/downloads.png';
 
@@ -37,8 +38,8 @@ function describeFedmsg(m: Subject): Said | undefined {
     picture: icon,
     agent: null,
     objects: m.kind.includes('netblocks')
-      ? [`netblocks/${m.text('type')}`]
-      : mirrors.map((name) => `mirrors/${name}`),
+      ? [whole`netblocks/${m.text('type')}`]
+      : mirrors.map((name) => whole`mirrors/${name}`),
   };
 }
 
@@ -75,7 +76,7 @@ function describeSchema(m: Subject): Said | undefined {
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
     people: isHost ? [agent, ...m.texts('site.admins')] : [agent],
-    objects: isHost ? [`mirrors/${host}`] : [],
+    objects: isHost ? [whole`mirrors/${host}`] : [],
     body: m.text('reason'),
   };
 }

@@ -2,7 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
-import { personOfOpenId } from '../words.ts';
+import { personOfOpenId, whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/img/icons/nagios-logo.png';
 const states: Record<string, string> = { CRITICAL: 'down', WARNING: 'having problems', OK: 'back up' };
@@ -29,12 +29,12 @@ export const nagios: Service = {
         output: m.text('output'),
       }),
       link: host
-        ? `https://admin.fedoraproject.org/nagios/cgi-bin/status.cgi?navbarsearch=1&host=${host}`
+        ? whole`https://admin.fedoraproject.org/nagios/cgi-bin/status.cgi?navbarsearch=1&host=${host}`
         : null,
       picture: agent ? avatarOrMachine(agent) : icon,
       agent: agent ?? null,
       people,
-      objects: [`${host}/${isHost ? 'state' : (service ?? 'unknown')}`],
+      objects: [whole`${host}/${isHost ? 'state' : (service ?? 'unknown')}`],
     };
   },
 };

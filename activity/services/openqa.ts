@@ -1,6 +1,7 @@
 // openQA: jobs that install and test whole systems, and comments on them.
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const EXTRACT_LENGTH = 30;
 const commentVerbs: Record<string, string> = { create: 'created', update: 'updated', delete: 'deleted' };
@@ -40,7 +41,7 @@ function describe(m: Subject): Said | undefined {
       build: build ?? '',
       remaining: m.text('remaining') ?? '',
     }),
-    link: `${site}/tests/${m.text('id')}`,
+    link: whole`${site}/tests/${m.text('id')}`,
     agent: null,
     people: [m.text('user')],
     objects: [build, media],
@@ -60,7 +61,7 @@ function describeComment(m: Subject, site: string, objects: (string | undefined)
       group: job ? undefined : group,
       extract: words && words.length > EXTRACT_LENGTH ? `${words.slice(0, EXTRACT_LENGTH)}...` : words,
     }),
-    link: job ? `${site}/tests/${job}#comments` : group ? `${site}/group_overview/${group}` : site,
+    link: job ? whole`${site}/tests/${job}#comments` : group ? whole`${site}/group_overview/${group}` : site,
     agent: user ?? null,
     people: [user],
     objects: [...objects, job, group],

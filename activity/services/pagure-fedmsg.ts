@@ -2,7 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Said, Subject } from '../rule.ts';
 import { fill, person, rpm, type Value } from '../sentence.ts';
-import { branchName, commitSummary, mentionsIn, series } from '../words.ts';
+import { branchName, commitSummary, mentionsIn, series, whole } from '../words.ts';
 import { type Project, projectAt, requestPath } from './pagure-project.ts';
 
 /** Topic after `pagure.`: the first that it starts with says it. */
@@ -59,7 +59,7 @@ const pushSentence = '{agent} pushed {count} to {project}[ ({branch})]';
 const commitSentence = '{agent} pushed to {project}[ ({branch})][. "{summary}"]';
 
 /** pagure.io, or Pagure before dist-git. */
-function siteOf(m: Subject): string {
+function siteOf(m: Subject): string | undefined {
   const host = m.topic.startsWith('io.pagure.') ? 'pagure.io' : 'src.fedoraproject.org';
   if (!m.isStaging) return `https://${host}`;
   return host === 'pagure.io' ? 'https://stg.pagure.io' : 'https://src.stg.fedoraproject.org';
@@ -94,7 +94,7 @@ export function describePagureFedmsg(m: Subject): Said | undefined {
       ...mentionsIn(commentOf(m, thing)),
     ],
     packages: [],
-    objects: [...objectOf(event, id), `project/${name ?? '(unknown)'}`],
+    objects: [...objectOf(event, id), whole`project/${name ?? '(unknown)'}`],
     touches: name
       ? [`project:${name}`, ...(project?.namespace === 'rpms' ? [`package:${project.name}` as const] : [])]
       : [],
@@ -160,13 +160,13 @@ const commentOf = (m: Subject, thing: string): string | undefined => {
   return undefined;
 };
 
-function objectOf(event: string, id: string | undefined): string[] {
+function objectOf(event: string, id: string | undefined): (string | undefined)[] {
   if (id === undefined || event.startsWith('project')) return [];
-  if (event.startsWith('issue')) return [`issue/${id}`];
-  return /^(pull-request|request)/.test(event) ? [`pull-request/${id}`] : [];
+  if (event.startsWith('issue')) return [whole`issue/${id}`];
+  return /^(pull-request|request)/.test(event) ? [whole`pull-request/${id}`] : [];
 }
 
-function linkOf(m: Subject, event: string, thing: string, project: string): string {
+function linkOf(m: Subject, event: string, thing: string, project: string): string | undefined {
   const site = siteOf(m);
   const id = m.text(`${thing}.id`);
   if (event.startsWith('issue')) {
@@ -176,18 +176,18 @@ function linkOf(m: Subject, event: string, thing: string, project: string): stri
         ? m.text('issue.comments.-1.id')
         : undefined;
     if (event.startsWith('issue.comment.edited') && project === '(unknown)') return site;
-    return `${site}/${project}/issue/${id}${comment ? `#comment-${comment}` : ''}`;
+    return whole`${site}/${project}/issue/${id}${comment ? `#comment-${comment}` : ''}`;
   }
   if (event.startsWith('pull-request') || event.startsWith('request')) {
     const comment = event.includes('comment')
       ? (m.text(`${thing}.comments.-1.id`) ?? m.text('comment.id'))
       : undefined;
-    return `${site}/${project}/pull-request/${id}${comment ? `#comment-${comment}` : ''}`;
+    return whole`${site}/${project}/pull-request/${id}${comment ? `#comment-${comment}` : ''}`;
   }
   if (event.startsWith('project.deleted')) return site;
-  if (event.startsWith('project')) return `${site}/${project}`;
-  if (event.startsWith('commit.flag')) return `${site}/${project}/c/${m.text('flag.commit_hash')}`;
+  if (event.startsWith('project')) return whole`${site}/${project}`;
+  if (event.startsWith('commit.flag')) return whole`${site}/${project}/c/${m.text('flag.commit_hash')}`;
   if (!event.startsWith('git.receive')) return site;
   const rev = m.text('commit.rev');
-  return `${site}/${project}/${rev ?? `tree/${branchName(m.text('branch') ?? '')}`}`;
+  return whole`${site}/${project}/${rev ?? `tree/${branchName(m.text('branch') ?? '')}`}`;
 }

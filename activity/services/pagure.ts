@@ -2,7 +2,7 @@
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm, type Value } from '../sentence.ts';
-import { branchName, mentionsIn } from '../words.ts';
+import { branchName, mentionsIn, whole } from '../words.ts';
 import { describePagureFedmsg } from './pagure-fedmsg.ts';
 import { projectOf, requestPath } from './pagure-project.ts';
 
@@ -116,8 +116,8 @@ function describe(m: Subject): Said | undefined {
     concerns: [m.text('new_user'), m.text('removed_user'), ...mentionsIn(commentOf(m, thing))],
     packages: event.startsWith('git.') && isPackage ? [project?.name] : [],
     objects: [
-      ...(id ? [`${thing === 'issue' ? 'issue' : 'pull-request'}/${id}`] : []),
-      ...(name ? [`project/${name}`] : []),
+      ...(id ? [whole`${thing === 'issue' ? 'issue' : 'pull-request'}/${id}`] : []),
+      ...(name ? [whole`project/${name}`] : []),
     ],
     touches: [
       ...(name ? [`project:${name}` as const] : []),
@@ -141,22 +141,22 @@ const commentOf = (m: Subject, thing: string): string | undefined => {
 
 function linkOf(m: Subject, event: string, thing: string): string | undefined {
   const project = m.firstText('repo.full_url', 'project.full_url', `${thing}.project.full_url`);
-  if (event === 'issue.drop') return project && `${project}/issues`;
+  if (event === 'issue.drop') return project && whole`${project}/issues`;
   if (event.startsWith('git.')) return project && `${project}${gitPath(m, event)}`;
-  if (event.startsWith('commit.flag')) return project && `${project}/c/${m.text('flag.commit_hash')}`;
+  if (event.startsWith('commit.flag')) return project && whole`${project}/c/${m.text('flag.commit_hash')}`;
   const full = m.text(`${thing}.full_url`);
   const comment = event.includes('.comment.') ? m.text(`${thing}.comments.-1.id`) : undefined;
   if (full) return comment ? `${full}#comment-${comment}` : full;
   return m.text('group.full_url') ?? project;
 }
 
-function gitPath(m: Subject, event: string): string {
+function gitPath(m: Subject, event: string): string | undefined {
   const end = m.text('end_commit');
-  if (event === 'git.branch.creation') return `/tree/${branchName(m.text('branch') ?? '')}`;
-  if (event === 'git.tag.creation') return `/commits/${m.text('tag')}`;
+  if (event === 'git.branch.creation') return whole`/tree/${branchName(m.text('branch') ?? '')}`;
+  if (event === 'git.tag.creation') return whole`/commits/${m.text('tag')}`;
   if (event === 'git.tag.deletion') return '/releases';
   if (event !== 'git.receive' || !end) return '';
-  return m.text('total_commits') === '1' ? `/c/${end}` : `/c/${m.text('old_commit')}..${end}`;
+  return m.text('total_commits') === '1' ? whole`/c/${end}` : whole`/c/${m.text('old_commit')}..${end}`;
 }
 
 export const pagure: Service = { icon, schemaIcon, fedmsg: describePagureFedmsg, schema: describe };

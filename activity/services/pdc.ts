@@ -1,6 +1,7 @@
 // The Product Definition Center: what composes contain.
 import type { Service } from '../rule.ts';
 import { fill } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 export const pdc: Service = {
   icon: null,
@@ -21,9 +22,9 @@ export const pdc: Service = {
               id,
               type: m.text('compose_type'),
             }),
-      link: id ? `https://pdc.fedoraproject.org/rest_api/v1/composes/${id}/` : null,
+      link: id ? whole`https://pdc.fedoraproject.org/rest_api/v1/composes/${id}/` : null,
       agent: null,
-      objects: [`${id}/${m.text('action')}/${m.action}`],
+      objects: [whole`${id}/${m.text('action')}/${m.action}`],
     };
   },
 };

@@ -3,6 +3,7 @@ import { avatarOrMachine } from '../avatar.ts';
 import { at, firstText, text } from '../read.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person, rpm, type Value } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const icon = 'https://apps.fedoraproject.org/packages/images/icons/package_128x128.png';
 const site = 'https://admin.fedoraproject.org/pkgdb/package';
@@ -105,7 +106,7 @@ function describe(m: Subject): Said | undefined {
   const values: Record<string, Value> = {
     agent: person(agent),
     user: person(user),
-    package: pkg && rpm(pkg.namespace === 'rpms' ? pkg.name : undefined, `${pkg.namespace}/${pkg.name}`),
+    package: pkg && rpm(pkg.namespace === 'rpms' ? pkg.name : undefined, whole`${pkg.namespace}/${pkg.name}`),
     branch: branchOf(m),
     newBranch: m.text('branch'),
     branches: listings.join(', '),
@@ -122,8 +123,7 @@ function describe(m: Subject): Said | undefined {
     to: m.text('collection_to.branchname'),
     from: m.text('collection_from.branchname'),
     collection: m.text('collection.branchname'),
-    collectionName:
-      m.text('collection.name') && `${m.text('collection.name')} ${m.text('collection.version')}`,
+    collectionName: whole`${m.text('collection.name')} ${m.text('collection.version')}`,
     requester: m.text('action.user') && person(m.text('action.user')),
     request: requests[request] ?? request,
     oldStatus: m.text('old_status'),
@@ -168,37 +168,44 @@ const linked = [
   'package.branch.request',
 ];
 
-const linkOf = (event: string, pkg: Package | undefined): string | null =>
-  pkg && linked.some((start) => event.startsWith(start)) ? `${site}/${pkg.namespace}/${pkg.name}/` : null;
+const linkOf = (event: string, pkg: Package | undefined): string | null | undefined =>
+  pkg && linked.some((start) => event.startsWith(start))
+    ? whole`${site}/${pkg.namespace}/${pkg.name}/`
+    : null;
 
-function objectsOf(m: Subject, event: string, name: string | undefined, agent: string | undefined): string[] {
+function objectsOf(
+  m: Subject,
+  event: string,
+  name: string | undefined,
+  agent: string | undefined,
+): (string | undefined)[] {
   if (!name) return [];
   const branch = branchOf(m);
   const acl = at(m.body, 'acl.acl') === undefined ? m.text('acl') : m.text('acl.acl');
-  const flag = String(m.at('status')).toLowerCase();
-  const objects: [string, string][] = [
-    ['acl.update', `${name}/acls/${branch}/${acl}/${m.text('username')}`],
-    ['package.new.request', `new/package/request/${name}/${m.text('collection.branchname')}/${agent}`],
-    ['package.new', `${name}/create`],
-    ['acl.request.toggle', `${name}/acls/${branch}/${acl}/${agent}`],
-    ['package.retire', `${name}/retire`],
-    ['acl.user.remove', `${name}/remove/${m.text('username')}`],
-    ['owner.update', `${name}/owner/${branch}`],
-    ['package.update', `${name}/update`],
-    ['branch.clone', `${name}/branch`],
-    ['package.delete', `${name}/package/delete`],
-    ['package.branch.delete', `${name}/${branch}/delete`],
-    ['package.branch.new', `${name}/${branch}/new`],
-    ['acl.delete', `${name}/acls/${branch}/${acl}/${m.text('acl.fas_name')}`],
-    ['package.branch.request', `${name}/branch/request/${m.text('collection_to.branchname')}/${agent}`],
+  const flag = flagOf(m.at('status'))?.toLowerCase();
+  const objects: [string, string | undefined][] = [
+    ['acl.update', whole`${name}/acls/${branch}/${acl}/${m.text('username')}`],
+    ['package.new.request', whole`new/package/request/${name}/${m.text('collection.branchname')}/${agent}`],
+    ['package.new', whole`${name}/create`],
+    ['acl.request.toggle', whole`${name}/acls/${branch}/${acl}/${agent}`],
+    ['package.retire', whole`${name}/retire`],
+    ['acl.user.remove', whole`${name}/remove/${m.text('username')}`],
+    ['owner.update', whole`${name}/owner/${branch}`],
+    ['package.update', whole`${name}/update`],
+    ['branch.clone', whole`${name}/branch`],
+    ['package.delete', whole`${name}/package/delete`],
+    ['package.branch.delete', whole`${name}/${branch}/delete`],
+    ['package.branch.new', whole`${name}/${branch}/new`],
+    ['acl.delete', whole`${name}/acls/${branch}/${acl}/${m.text('acl.fas_name')}`],
+    ['package.branch.request', whole`${name}/branch/request/${m.text('collection_to.branchname')}/${agent}`],
     [
       'admin.action.status.update',
-      `action/${m.text('action.id')}/status/${name}/${firstText(m.body, 'action.collection.branchname')}/${agent}`,
+      whole`action/${m.text('action.id')}/status/${name}/${firstText(m.body, 'action.collection.branchname')}/${agent}`,
     ],
-    ['package.critpath.update', `${name}/critpath`],
-    ['package.monitor.update', `${name}/monitor/${flag}`],
-    ['package.koschei.update', `${name}/koschei/${flag}`],
-    ['package.unretire.request', `${name}/unretire/${m.text('collection.branchname')}`],
+    ['package.critpath.update', whole`${name}/critpath`],
+    ['package.monitor.update', whole`${name}/monitor/${flag}`],
+    ['package.koschei.update', whole`${name}/koschei/${flag}`],
+    ['package.unretire.request', whole`${name}/unretire/${m.text('collection.branchname')}`],
   ];
   const object = objects.find(([start]) => event.startsWith(start))?.[1];
   return object ? [object] : [];

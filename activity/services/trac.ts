@@ -2,6 +2,7 @@
 import { avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 import { flatRepositories } from './trac-repositories.ts';
 
 const icon = 'https://www.edgewall.org/gfx/trac_bullet.png';
@@ -67,26 +68,30 @@ function bodyOf(m: Subject): string | null {
   return words.map(([title, said]) => (said ? `${title}: ${said}\n` : '')).join('') || null;
 }
 
-function linkOf(m: Subject, repo: string | undefined): string | null {
+function linkOf(m: Subject, repo: string | undefined): string | null | undefined {
   const base = m.text('instance.base_url')?.replace(/^\/+|\/+$/g, '');
   if (m.kind.startsWith('trac.wiki.') && base) {
     const version = m.firstText('page.version');
     const isVersioned = version && version !== '0' && !/\.(rename|new)/.test(m.kind);
-    return `${base}/wiki/${m.text('page.name')}${isVersioned ? `?action=diff&version=${version}` : ''}`;
+    return whole`${base}/wiki/${m.text('page.name')}${isVersioned ? `?action=diff&version=${version}` : ''}`;
   }
-  if (m.kind.startsWith('trac.ticket.') && base) return `${base}/ticket/${m.text('ticket.id')}`;
+  if (m.kind.startsWith('trac.ticket.') && base) return whole`${base}/ticket/${m.text('ticket.id')}`;
   if (!repo) return null;
   const suffix = flatRepositories.has(repo) ? '' : '.git';
-  return `https://git.fedorahosted.org/cgit/${repo}${suffix}/commit/?id=${m.text('commit.rev')}`;
+  return whole`https://git.fedorahosted.org/cgit/${repo}${suffix}/commit/?id=${m.text('commit.rev')}`;
 }
 
-function objectsOf(m: Subject, project: string | undefined, repo: string | undefined): string[] {
+function objectsOf(
+  m: Subject,
+  project: string | undefined,
+  repo: string | undefined,
+): (string | undefined)[] {
   if (m.kind.startsWith('trac.wiki.')) {
     const names = [m.text('page.name'), ...(m.kind.includes('rename') ? [m.text('old_name')] : [])];
-    return names.map((name) => `${project}/wiki/${name}`);
+    return names.map((name) => whole`${project}/wiki/${name}`);
   }
-  if (m.kind.startsWith('trac.ticket.')) return [`${project}/ticket/${m.text('ticket.id')}`];
-  return Object.keys(m.record('commit.stats.files')).map((file) => `${repo}/git/${file}`);
+  if (m.kind.startsWith('trac.ticket.')) return [whole`${project}/ticket/${m.text('ticket.id')}`];
+  return Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/git/${file}`);
 }
 
 export const trac: Service = { icon, fedmsg: describe };

@@ -4,6 +4,7 @@ import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
 import { fill, linked, person } from '../sentence.ts';
+import { whole } from '../words.ts';
 import { describeForge } from './forge.ts';
 
 const schemaIcon = 'https://apps.fedoraproject.org/img/icons/webhook-to-fedora-messaging.png';
@@ -65,7 +66,7 @@ function describePretix(m: Subject): Said | undefined {
     agent: agent ?? null,
     people: [agent],
     groups: [m.text('group')],
-    objects: [m.text('body.event') && `events/${m.text('body.event')}`],
+    objects: [m.text('body.event') && whole`events/${m.text('body.event')}`],
   };
 }
 

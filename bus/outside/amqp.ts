@@ -2,7 +2,7 @@
 import amqp, { type ChannelModel, type ConfirmChannel } from 'amqplib';
 import type { Log } from '../../runtime/log.ts';
 import type { Message } from '../message.ts';
-import type { OutsideBus } from './outside.ts';
+import type { OutsideBus } from './outside-bus.ts';
 
 const CONNECT_MS = 10_000;
 const CONFIRM_MS = 10_000;
@@ -10,7 +10,7 @@ const CONFIRM_MS = 10_000;
 const severities = { debug: 10, info: 20, warning: 30, error: 40 };
 
 /** Headers of fedora-messaging: severity as a number, the time without milliseconds, each person it concerns. */
-export function toHeaders(message: Message): Record<string, unknown> {
+function toHeaders(message: Message): Record<string, unknown> {
   const people = [message.body.username, message.body.agent].filter((name) => typeof name === 'string');
   return {
     fedora_messaging_schema: message.schema ?? 'base.message',

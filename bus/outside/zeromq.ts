@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { XPublisher } from 'zeromq';
 import type { Message } from '../message.ts';
-import type { OutsideBus } from './outside.ts';
+import type { OutsideBus } from './outside-bus.ts';
 
 /** A relay that has not subscribed by then is away: what is published before it subscribed is lost without a word. */
 const SUBSCRIBE_MS = 5_000;

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import { type Message, messageSchema } from '../../bus/message.ts';
-import { openOutsideBus } from '../../bus/outside/outside.ts';
+import { openOutsideBus } from '../../bus/outside/open-outside-bus.ts';
 import { openQueue } from '../../bus/queue-messages.ts';
 import { connectRedis } from '../../bus/streams.ts';
 import { readTopic } from '../../bus/topic.ts';

@@ -1,6 +1,7 @@
-// Checks of Packit's builds: Log Detective reads the logs of failed builds, Open Scan Hub scans for defects.
+// Log Detective reads the logs of failed builds.
 import type { Service } from '../rule.ts';
 import { fill, type Value } from '../sentence.ts';
+import { whole } from '../words.ts';
 
 const linked = (url: string | undefined): Value =>
   url && { type: 'link', text: url.replace(/^https?:\/\//, ''), href: url };
@@ -17,28 +18,10 @@ export const logdetective: Service = {
         project: linked(project),
         id: m.firstText('pr_id'),
       }),
-      link: project && m.text('pr_id') ? `${project}/pull-request/${m.text('pr_id')}` : project,
+      link: project && m.text('pr_id') ? whole`${project}/pull-request/${m.text('pr_id')}` : project,
       agent: null,
-      objects: [`builds/${m.text('target_build')}`],
+      objects: [whole`builds/${m.text('target_build')}`],
       body: m.firstText('log_detective_response.explanation.text', 'error_msg'),
-    };
-  },
-};
-
-export const openscanhub: Service = {
-  icon: null,
-  schema: (m) => {
-    const id = m.text('task_id');
-    return {
-      sentence: fill('Open Scan Hub task {id} {status}', {
-        id,
-        status: m.kind.endsWith('started')
-          ? 'started'
-          : `finished${m.text('status') === 'success' ? '' : ` with status ${m.text('status')}`}`,
-      }),
-      link: null,
-      agent: null,
-      objects: [`tasks/${id}`],
     };
   },
 };
