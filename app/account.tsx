@@ -1,10 +1,13 @@
 import Link from 'next/link';
 import { hubPath } from '../hubs/find-hub.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Menu, menuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { SignInLink } from './sign-in-link.tsx';
 import { getStores } from './stores.ts';
 import { getViewer } from './viewer.ts';
+
+const menuItem =
+  'block w-full cursor-pointer px-4 py-2 text-left text-text hover:bg-sunken hover:no-underline';
 
 /** The end of the header: who is signed in and what is theirs, or the way in. */
 export async function Account() {
@@ -24,19 +27,16 @@ export async function Account() {
   return (
     <div className="ml-auto">
       <Menu
-        label={`${username}: your hub and settings`}
-        className="px-1.5 py-0.5 hover:bg-sunken"
-        button={
+        look="bare"
+        label={
           <>
             <Avatar name={username} picture={null} size="small" />
-            <span className="hidden max-w-40 truncate font-medium text-sm sm:inline">{username}</span>
-            <span aria-hidden="true" className="text-muted text-xs">
-              ▾
-            </span>
+            <span className="max-w-40 truncate max-sm:sr-only">{username}</span>
+            <span className="sr-only">, your hub and settings</span>
           </>
         }
       >
-        <p className="border-line border-b px-4 pt-1 pb-2 text-muted text-sm">
+        <p className="border-line border-b px-4 pt-1 pb-2 text-muted">
           Signed in as{' '}
           <span className="block max-w-60 truncate font-semibold text-text">{fullName || username}</span>
         </p>

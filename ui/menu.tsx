@@ -1,73 +1,64 @@
 'use client';
-// A button that opens a menu of links and small forms: `details`, so it works without JavaScript. With it, the menu
-// closes when something in it is chosen, on Escape and when the focus or a click goes elsewhere.
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-} from 'react';
+// A menu button that works without JavaScript; with it, Escape, a press elsewhere and a chosen link close it.
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
-  /** What the button shows. */
-  button: ReactNode;
-  /** What the button is called where that is not its text. */
-  label?: string;
-  className?: string;
+  /** What the button says; it never changes while one points at it. */
+  label: ReactNode;
+  look?: keyof typeof looks;
   children: ReactNode;
 }
 
-export function Menu({ button, label, className, children }: Props) {
-  const details = useRef<HTMLDetailsElement>(null);
+const looks = {
+  plain: 'border-line-strong bg-surface text-text',
+  strong: 'border-accent bg-accent text-surface',
+  /** Of the header: links and buttons, one below the other. */
+  bare: 'border-transparent px-1.5! py-0.5! hover:bg-sunken',
+};
+
+const panels = {
+  form: 'left-0 w-72 max-w-[80vw] p-3 sm:right-0 sm:left-auto',
+  list: 'right-0 min-w-48 py-1',
+};
+
+export function Menu({ label, look = 'plain', children }: Props) {
+  const menu = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
-    const close = (event: Event) => {
-      if (details.current?.open && !details.current.contains(event.target as Node))
-        details.current.open = false;
+    const close = (event: PointerEvent) => {
+      if (menu.current?.open && !menu.current.contains(event.target as Node)) menu.current.open = false;
     };
     document.addEventListener('pointerdown', close);
     return () => document.removeEventListener('pointerdown', close);
   }, []);
 
-  function closeOnEscape(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || !details.current?.open) return;
-    details.current.open = false;
-    details.current.querySelector('summary')?.focus();
-  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !menu.current?.open) return;
+    menu.current.open = false;
+    menu.current.querySelector('summary')?.focus();
+  };
 
-  function closeWhenLeft(event: FocusEvent) {
-    const goesTo = event.relatedTarget;
-    if (details.current && goesTo instanceof Node && !details.current.contains(goesTo))
-      details.current.open = false;
-  }
-
-  function closeWhenChosen(event: MouseEvent) {
-    if (details.current && event.target instanceof Element && event.target.closest('a'))
-      details.current.open = false;
-  }
+  // The header stays from page to page, so its menu would too.
+  const onClick = (event: MouseEvent) => {
+    if (menu.current && event.target instanceof Element && event.target.closest('a'))
+      menu.current.open = false;
+  };
 
   return (
-    <details ref={details} onKeyDown={closeOnEscape} onBlur={closeWhenLeft} className="relative">
+    <details ref={menu} onKeyDown={onKeyDown} onClick={onClick} className="group relative">
       <summary
-        {...(label ? { 'aria-label': label } : {})}
-        className={`flex list-none items-center gap-2 rounded-md [&::-webkit-details-marker]:hidden ${className ?? ''}`}
+        className={`inline-flex list-none items-center gap-1.5 whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden ${looks[look]}`}
       >
-        {button}
+        {label}
+        <svg viewBox="0 0 12 12" aria-hidden="true" className="size-2.5 group-open:rotate-180">
+          <path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="2" />
+        </svg>
       </summary>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by key is clicked too */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <div
-        onClick={closeWhenChosen}
-        className="absolute right-0 z-20 mt-1 min-w-48 rounded-md border border-line bg-surface py-1 shadow-lg"
+        className={`absolute z-20 mt-1 rounded-md border border-line-strong bg-surface text-sm shadow-lg ${panels[look === 'bare' ? 'list' : 'form']}`}
       >
         {children}
       </div>
     </details>
   );
 }
-
-/** A link or a button in a menu. */
-export const menuItem =
-  'block w-full cursor-pointer px-4 py-2 text-left text-sm text-text hover:bg-sunken hover:no-underline';

@@ -44,8 +44,8 @@ export default async function Accounts({ searchParams }: Props) {
           >
             <div>
               <p className="font-medium">{labelOf(providers, issuer)}</p>
-              <p className="break-all text-muted text-sm">
-                {subject} at {URL.parse(issuer)?.host ?? issuer}, since{' '}
+              <p className="break-words text-muted text-sm">
+                {subject} at {URL.parse(issuer)?.host ?? issuer}, linked{' '}
                 <Age time={createdAt.getTime()} now={now} />
               </p>
             </div>
