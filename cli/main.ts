@@ -5,6 +5,7 @@ import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
 import { addMessageCommands } from './message.ts';
 import { addRunCommands } from './run.ts';
+import { addUserCommands } from './user.ts';
 
 const USAGE = 2;
 
@@ -13,6 +14,7 @@ addDbCommands(program);
 addFasCommands(program);
 addMessageCommands(program);
 addRunCommands(program);
+addUserCommands(program);
 
 try {
   await program.parseAsync();
