@@ -10,7 +10,11 @@ export interface DefaultWidget {
 
 /** A team without a tag has nothing to discuss by; its owner can add the widget once it has. */
 export function defaultWidgets(hub: Pick<HubInfo, 'type' | 'discourseTag'>): DefaultWidget[] {
-  const right = hub.type === 'team' ? [...(hub.discourseTag ? ['discussion'] : []), 'people'] : [];
+  const right = {
+    user: [],
+    team: [...(hub.discourseTag ? ['discussion'] : []), 'people'],
+    stream: ['requests'],
+  }[hub.type];
   return [
     { kind: 'feed', column: 'left', place: 0 },
     ...right.map((kind, place) => ({ kind, column: 'right' as const, place })),

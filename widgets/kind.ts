@@ -14,6 +14,8 @@ export interface ReadContext {
   feeds: FeedStore;
   /** Who looks; null for a visitor. */
   viewer: Viewer | null;
+  /** Where groups have their pages (hubs/group-page.ts), if the accounts system has any. */
+  groupUrl?: string | undefined;
   now: number;
 }
 

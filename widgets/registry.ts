@@ -3,8 +3,9 @@ import { discussion } from './discussion/index.ts';
 import { feed } from './feed/index.ts';
 import type { AnyKind } from './kind.ts';
 import { people } from './people/index.ts';
+import { requests } from './requests/index.ts';
 
-const kinds: AnyKind[] = [feed, people, discussion];
+const kinds: AnyKind[] = [feed, people, discussion, requests];
 
 const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
 

@@ -46,7 +46,13 @@ export async function readWidgets(
       try {
         const own =
           (await kind.read?.(
-            { database: stores.database, feeds: stores.feeds, viewer, now },
+            {
+              database: stores.database,
+              feeds: stores.feeds,
+              groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
+              viewer,
+              now,
+            },
             hub,
             settings.data,
           )) ?? null;
