@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Mark } from '../ui/icons.tsx';
+import { Account } from './account.tsx';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -37,6 +38,7 @@ export default function Layout({ children }: { children: ReactNode }) {
             <Link href="/" className="text-muted text-sm hover:text-text">
               All hubs
             </Link>
+            <Account />
           </nav>
         </header>
         <main id="content" tabIndex={-1} className="flex-1 outline-none">
