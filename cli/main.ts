@@ -4,6 +4,7 @@ import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
 import { addRunCommands } from './run.ts';
+import { addUserCommands } from './user.ts';
 
 const USAGE = 2;
 
@@ -11,6 +12,7 @@ const program = new HubsCommand('hubs').description('Run and look after Hubs.');
 addDbCommands(program);
 addFasCommands(program);
 addRunCommands(program);
+addUserCommands(program);
 
 try {
   await program.parseAsync();

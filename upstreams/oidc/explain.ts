@@ -45,6 +45,8 @@ function describe(prefix: string, label: string, error: unknown): [sentence: str
     return [`The answer of ${label} belongs to another sign-in. Begin again.`, true];
   if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED')
     return [`The clocks of ${label} and this site differ too much. ${operators}.`, true];
+  if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM')
+    return [`${label} answered with an error of its own. Try again in a moment.`, true];
   if (code === 'OAUTH_TIMEOUT') return [`${label} did not answer in time. Try again in a moment.`, true];
   return [
     `${label} sent an answer Hubs can’t trust or read${claim ? ` (${plain(claim)})` : ''}. Begin again; ${lower(operators)} if it stays so.`,
