@@ -5,7 +5,7 @@ const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: https:",
+  "img-src 'self' data: https: http:",
   "object-src 'none'",
   "base-uri 'self'",
   "form-action 'self'",

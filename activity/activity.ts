@@ -29,7 +29,7 @@ export interface Activity {
   groups: string[];
   /** What was acted on, words joined by slashes. */
   objects: string[];
-  /** What else owns it: `project:`, `tag:` and `list:` keys. */
+  /** What else it touches: keys of projects, tags, lists, calendars, rooms, and of people beside the agent. */
   touches: Key[];
   /** Longer text behind "Show summary", plain. */
   body: string | null;
@@ -37,8 +37,21 @@ export interface Activity {
   generic: boolean;
 }
 
-/** Somebody the message addresses, mentions, assigns or asks: keys of streams are `concerns:<person>`. */
-export type Key =
-  `${'user' | 'concerns' | 'package' | 'project' | 'group' | 'tag' | 'list' | 'topic' | 'category'}:${string}`;
+type KeyKind =
+  | 'user'
+  // Somebody the message addresses, mentions, assigns or asks: what streams are interested in.
+  | 'concerns'
+  | 'package'
+  | 'project'
+  | 'group'
+  | 'tag'
+  | 'list'
+  | 'calendar'
+  | 'room'
+  | 'meeting'
+  | 'topic'
+  | 'category';
+
+export type Key = `${KeyKind}:${string}`;
 
 export const joinParts = (parts: Part[]): string => parts.map((part) => part.text).join('');

@@ -1,28 +1,67 @@
-// A message in words. Rules are chosen by the topic after the environment; what no rule knows is said generically.
+// A message in words. A service's rules are chosen by schema or by topic; what no rule knows is said generically.
 import type { Message } from '../bus/message.ts';
-import { readTopic } from '../bus/topic.ts';
-import type { Activity } from './activity.ts';
+import type { Activity, Part } from './activity.ts';
 import { findAgent, sayGenerically } from './generic.ts';
+import { type PersonOf, type Said, type Service, type Subject, toSubject } from './rule.ts';
+import { inSecondPerson } from './sentence.ts';
+import { findService } from './services/index.ts';
 
-export function describe(message: Message): Activity {
-  const { kind } = readTopic(message.topic);
-  const agent = findAgent(message.body);
+interface Options {
+  /** The user name behind an e-mail address or nick, where the accounts system knows it. */
+  personOf?: PersonOf;
+}
+
+/** Never throws: whatever is a message is said, what is missing in it makes the sentence simpler. */
+export function describe(message: Message, { personOf }: Options = {}): Activity {
+  const subject = toSubject(message, personOf);
+  const service = findService(message.category, subject.schema);
+  const isNew = subject.schema !== '';
+  const said = service ? ask(service, subject, isNew) : undefined;
+  const agent = said?.agent === undefined ? findAgent(message.body) : said.agent || null;
+  const parts = said?.sentence ?? sayGenerically(subject.kind, agent);
+  const people = unique(said?.people ?? [agent]);
+  const serviceIcon = isNew ? (service?.schemaIcon ?? service?.icon) : service?.icon;
   return {
-    parts: sayGenerically(kind, agent),
-    subjective: {},
-    kind,
-    title: kind,
-    link: null,
-    icon: null,
-    picture: null,
+    parts,
+    subjective: { ...tellPeople(parts, [...people, agent]), ...said?.subjective },
+    kind: subject.kind,
+    title: subject.kind,
+    link: said?.link || null,
+    icon: (said?.icon === undefined ? serviceIcon : said.icon) || null,
+    picture: said?.picture || null,
     agent,
-    people: agent ? [agent] : [],
-    concerns: [],
-    packages: [],
-    groups: [],
-    objects: [],
-    touches: [],
-    body: null,
-    generic: true,
+    people,
+    concerns: unique([...people, ...(said?.concerns ?? [])]).filter((name) => name !== agent),
+    packages: unique(said?.packages ?? []),
+    groups: unique(said?.groups ?? []),
+    objects: unique(said?.objects ?? []),
+    touches: [...new Set(said?.touches)],
+    body: said?.body || null,
+    generic: !said?.sentence,
   };
+}
+
+/** The rules for how it was sent first, then those for the other way: old shapes travel on the new bus too. */
+function ask(service: Service, subject: Subject, isNew: boolean): Said | undefined {
+  const rules = isNew ? [service.schema, service.fedmsg] : [service.fedmsg, service.schema];
+  let first: Said | undefined;
+  for (const rule of rules) {
+    const said = rule?.(subject);
+    if (said?.sentence) return said;
+    first ??= said;
+  }
+  return first;
+}
+
+function unique(names: (string | null | undefined)[]): string[] {
+  return [...new Set(names.filter((name): name is string => !!name))].sort();
+}
+
+function tellPeople(parts: Part[], people: (string | null)[]): Record<string, Part[]> {
+  const told: Record<string, Part[]> = {};
+  for (const name of people) {
+    const words = name ? inSecondPerson(parts, name) : undefined;
+    if (name && words) told[name] = words;
+  }
+  return told;
 }

@@ -40,12 +40,15 @@ function openStores(): Stores {
   };
 }
 
-/** What keeps the web from its work, a sentence each. */
-export async function storesWrong({ pool, feeds, cache }: Stores): Promise<string[]> {
-  const database = pool.query('SELECT 1').then(
+/** A sentence saying why PostgreSQL can't be used, or null. */
+export const databaseWrong = ({ pool }: Stores): Promise<string | null> =>
+  pool.query('SELECT 1').then(
     () => null,
     (error: Error) => `PostgreSQL can't be reached: ${error.message || 'the connection failed'}.`,
   );
-  const sentences = await Promise.all([database, feeds.wrong(), cache.wrong()]);
+
+/** What keeps the web from its work, a sentence each. */
+export async function storesWrong(stores: Stores): Promise<string[]> {
+  const sentences = await Promise.all([databaseWrong(stores), stores.feeds.wrong(), stores.cache.wrong()]);
   return sentences.filter((sentence) => sentence !== null);
 }

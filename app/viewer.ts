@@ -1,13 +1,9 @@
 // Who asks: read from the session's cookie once per request.
 import { cookies } from 'next/headers';
 import { cache } from 'react';
-import { findViewer } from '../hubs/sessions.ts';
+import { cookieName, findViewer } from '../hubs/sessions.ts';
 import type { Viewer } from '../hubs/viewer.ts';
 import { getStores } from './stores.ts';
-
-/** `__Host-` binds the cookie to this host over https; browsers refuse it on http, so localhost gets a plain name. */
-export const cookieName = (baseUrl: string): string =>
-  baseUrl.startsWith('https:') ? '__Host-hubs' : 'hubs';
 
 /** The one signed in, or null for a visitor. */
 export const getViewer = cache(async (): Promise<Viewer | null> => {

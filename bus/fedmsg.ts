@@ -13,7 +13,7 @@ import { readTopic } from './topic.ts';
  */
 export function fromFedmsg(envelope: unknown, receivedAt = Date.now()): Message {
   if (!isRecord(envelope)) throw new BadMessage('is not a JSON object');
-  const { topic, msg, msg_id: id, timestamp } = envelope;
+  const { topic, msg, msg_id: id, timestamp, username } = envelope;
   if (typeof topic !== 'string' || topic === '') throw new BadMessage('has no topic');
   if (!isRecord(msg)) throw new BadMessage('has no object as its msg');
   if (id !== undefined && id !== null && (typeof id !== 'string' || id === ''))
@@ -24,6 +24,7 @@ export function fromFedmsg(envelope: unknown, receivedAt = Date.now()): Message 
     ...placeOf(topic),
     time: readSeconds(timestamp) ?? receivedAt,
     severity: 'info',
+    ...(typeof username === 'string' && username !== '' ? { publisher: username } : {}),
     body: msg,
   };
   return checkMessage(message);

@@ -16,6 +16,8 @@ export const messageSchema = z.object({
   schema: z.string().optional(),
   /** Common name of the certificate that signed it. */
   signer: z.string().optional(),
+  /** The OS user that published it over fedmsg; announcements and logs name nobody else. */
+  publisher: z.string().optional(),
   body: z.record(z.string(), z.unknown()),
 });
 

@@ -25,6 +25,9 @@ export const workSchema = z.object({
 });
 export type Work = z.infer<typeof workSchema>;
 
+/** Whom a notice is for. */
+export const audiences = ['public', 'members', 'owners', 'person'] as const;
+
 /**
  * What changed, never its content: `entry` a feed has a new entry, `value` a loaded value of these widgets is new,
  * `role` somebody came or went, `hub` its configuration or layout.
@@ -33,7 +36,7 @@ export const noticeSchema = z.object({
   hub: z.number().int(),
   what: z.enum(['entry', 'value', 'role', 'hub']),
   widgets: z.array(z.number().int()).optional(),
-  audience: z.enum(['public', 'members', 'owners', 'person']),
+  audience: z.enum(audiences),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 

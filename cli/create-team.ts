@@ -6,7 +6,8 @@ import type { AccountGroup, AccountPerson, Accounts } from '../upstreams/account
 import { refreshInterests } from '../widgets/interests.ts';
 import { nearNames } from './near-names.ts';
 
-const TRANSACTION_MS = 60_000;
+/** The first one of a cold database may take a while. */
+export const TRANSACTION_MS = 60_000;
 
 /**
  * Makes a group's team hub, with what fills its feed, in one transaction.

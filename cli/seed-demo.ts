@@ -3,7 +3,7 @@ import { createPerson } from '../hubs/create-person.ts';
 import type { Database } from '../prisma/client.ts';
 import type { Accounts } from '../upstreams/accounts/accounts.ts';
 import { refreshInterests } from '../widgets/interests.ts';
-import { createTeam } from './create-team.ts';
+import { createTeam, TRANSACTION_MS } from './create-team.ts';
 
 /** Groups whose hubs the reader makes (README.md, bin/up). */
 const leftForTheReader = ['design', 'marketing'];
@@ -23,11 +23,14 @@ export async function seedDemo(
   const groups = await accounts.groups();
   for (const username of new Set(groups.flatMap((group) => [...group.members, ...group.sponsors]))) {
     const person = (await accounts.person(username)) ?? { username, fullName: null };
-    const { created } = await database.$transaction(async (tx) => {
-      const made = await createPerson(tx, person);
-      for (const hub of made.hubs) await refreshInterests(tx, hub.id);
-      return made;
-    });
+    const { created } = await database.$transaction(
+      async (tx) => {
+        const made = await createPerson(tx, person);
+        if (made.created) for (const hub of made.hubs) await refreshInterests(tx, hub.id);
+        return made;
+      },
+      { timeout: TRANSACTION_MS },
+    );
     people[created ? 'made' : 'known']++;
   }
   const left = groups.filter((group) => leftForTheReader.includes(group.name));

@@ -131,6 +131,7 @@ test('the process publishes, its forum has the topics it speaks of, and SIGTERM 
   const caFile = join(mkdtempSync(join(tmpdir(), 'hubs-demo-')), 'ca.pem');
   const demo = spawn(process.execPath, [join(folder, 'main.ts')], {
     env: {
+      NODE_ENV: 'test',
       PATH: process.env.PATH,
       DEMO_BUS_PORT: String(busPort),
       DEMO_FORUM_PORT: String(forumPort),

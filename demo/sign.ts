@@ -1,6 +1,6 @@
 // The demo's own certificate authority, and fedmsg's signatures (RSA, SHA-1, over canonical JSON).
 import 'reflect-metadata';
-import { KeyObject, sign, webcrypto } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const algorithm = {
@@ -48,7 +48,11 @@ export async function makeSigner(): Promise<Signer> {
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
     ],
   });
-  const key = KeyObject.from(own.privateKey);
+  const key = createPrivateKey({
+    key: Buffer.from(await crypto.subtle.exportKey('pkcs8', own.privateKey)),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const certificate = wrap(Buffer.from(`${leaf.toString('pem')}\n`));
   return {
     ca: `${ca.toString('pem')}\n`,
@@ -63,7 +67,7 @@ export async function makeSigner(): Promise<Signer> {
   };
 }
 
-const makeKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+const makeKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
 /** Base64 in lines of 76, as Python's encodestring. */
 const wrap = (bytes: Buffer): string => bytes.toString('base64').replace(/.{1,76}/g, '$&\n');

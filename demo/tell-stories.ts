@@ -26,6 +26,7 @@ export function* tellStories(world: World): Generator<Happening, never, void> {
     () => blogStory(world),
     () => wikiStory(world),
     () => joinStory(world),
+    () => meetingStory(world, chance.pick(world.teams)),
     () => composeStory(world),
     () => playbookStory(world),
   ]);
@@ -37,14 +38,13 @@ export function* tellStories(world: World): Generator<Happening, never, void> {
   }
 }
 
-/** What a team of these projects and packages can live through. */
+/** What a team of these projects and packages can live through; nearly all of it shows in the team's feed. */
 function storiesOf(world: World, team: Team): (() => Story)[] {
   const { chance } = world;
   return [
     () => forumStory(world, team),
     () => forumStory(world, team),
     () => listStory(world, team),
-    () => meetingStory(world, team),
     ...team.projects.flatMap((project) => [
       () => ticketStory(world, team, project),
       () => changeStory(world, team, project),

@@ -49,7 +49,8 @@ export function openWorld(options: { seed: number; forumUrl: string; now?: () =>
   const people = file.people.map(({ username, human_name }) => ({
     username,
     name: human_name,
-    email: `${username}@meadow.example`,
+    // The domain whose addresses the bus's project knows as user names.
+    email: `${username}@fedoraproject.org`,
   }));
   const called = (names: string[]) => people.filter((person) => names.includes(person.username));
   const teams = file.groups.map((group) => ({

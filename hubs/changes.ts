@@ -8,6 +8,9 @@ import { audienceOf } from './permissions.ts';
 /** The PostgreSQL channel on which sse hears notices (bus/streams.ts) of changes made in Hubs itself. */
 export const noticeChannel = 'hubs_notice';
 
+/** The channel on which sse hears that a session ended; the payload is its row's id. */
+export const sessionEndChannel = 'hubs_session_end';
+
 /** An event that Hubs publishes on the bus; the topic stands after the environment. */
 export interface HubsEvent {
   topic:

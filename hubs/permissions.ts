@@ -28,10 +28,9 @@ const needs = {
 } as const satisfies Record<string, Record<HubInfo['visibility'], Standing> & { archived: boolean }>;
 
 export type Action = keyof typeof needs;
-export const actions = Object.keys(needs) as Action[];
 
 /** A site admin is an owner everywhere but in streams: nobody but its person reads a stream. */
-export function standingOf(viewer: Viewer | null, hub: Subject): Standing {
+function standingOf(viewer: Viewer | null, hub: Subject): Standing {
   if (viewer === null) return 'visitor';
   if (holds(viewer, hub, 'owner') || (viewer.siteAdmin && hub.type !== 'stream')) return 'owner';
   return holds(viewer, hub, 'member') ? 'member' : 'signed in';

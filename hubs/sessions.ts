@@ -4,12 +4,17 @@ import type { Database } from '../prisma/client.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
 import type { RoleName } from '../prisma/generated/enums.ts';
 import type { Settings } from '../settings/settings.ts';
+import { sessionEndChannel } from './changes.ts';
 import type { Viewer } from './viewer.ts';
 
 type Ends = Pick<Settings, 'SESSION_IDLE_MS' | 'SESSION_MAX_MS'>;
 
 /** `seen_at` is written at most that often, so that a page view costs no write. */
 const SEEN_MS = 5 * 60_000;
+
+/** `__Host-` binds the cookie to this host over https; browsers refuse it on http, so localhost gets a plain name. */
+export const cookieName = (baseUrl: string): string =>
+  baseUrl.startsWith('https:') ? '__Host-hubs' : 'hubs';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
@@ -65,17 +70,19 @@ export async function findViewer(
   return { person: { id, username, fullName }, siteAdmin, session, roles };
 }
 
-/** Ends one session of the person; others' stay, whatever the id. */
+/** Ends one session of the person, and its open streams; others' stay, whatever the id. */
 export async function endSession(database: Database, personId: number, id: number): Promise<void> {
-  await database.session.deleteMany({ where: { id, personId } });
+  await database.$executeRaw`
+    WITH ended AS (DELETE FROM session WHERE id = ${id} AND person_id = ${personId} RETURNING id)
+    SELECT pg_notify(${sessionEndChannel}, id::text) FROM ended`;
 }
 
 /** Ends all sessions of the viewer but the one they speak through. */
 export async function endOtherSessions(database: Database, viewer: Viewer): Promise<number> {
-  const { count } = await database.session.deleteMany({
-    where: { personId: viewer.person.id, id: { not: viewer.session } },
-  });
-  return count;
+  return database.$executeRaw`
+    WITH ended AS (
+      DELETE FROM session WHERE person_id = ${viewer.person.id} AND id <> ${viewer.session} RETURNING id)
+    SELECT pg_notify(${sessionEndChannel}, id::text) FROM ended`;
 }
 
 /** The viewer's sessions that have not ended, last seen first. */

@@ -1,18 +1,12 @@
 // Runs the promised jobs (graphile-worker).
 import { EventEmitter } from 'node:events';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
-import type { Cache } from '../cache/cache.ts';
-import type { Database, Pool } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { startJobBeat } from './job-beat.ts';
+import type { JobStores } from './job-stores.ts';
 import { makeLoadTask } from './tasks/load.ts';
-
-export interface JobStores {
-  pool: Pool;
-  database: Database;
-  cache: Cache;
-}
+import { makePublishTasks } from './tasks/publish-event.ts';
 
 const CONCURRENCY = 4;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
@@ -33,6 +27,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
   const load = makeLoadTask(context, stores);
+  const publish = makePublishTasks(context);
   const runner = await run({
     pgPool: stores.pool,
     concurrency: CONCURRENCY,
@@ -40,7 +35,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,
-    taskList: { load: load.task },
+    taskList: { load: load.task, ...publish.tasks },
   });
   runner.promise.catch((error) => {
     log.fatal({ err: error }, 'the runner of jobs ended; so does this process');
@@ -52,6 +47,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       await runner.stop();
       await beat.stop();
       load.close();
+      await publish.close();
     },
   };
 }

@@ -1,13 +1,13 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { messageSchema } from '../bus/message.ts';
+import { openQueue } from '../bus/queue-messages.ts';
 import { fromFields, streams } from '../bus/streams.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import type { Settings } from '../settings/settings.ts';
 import { makeEnvelope, openPublisher, type TestPublisher } from '../testing/publisher.ts';
 import { startTestRedis, type TestRedis, testContext, until } from '../testing/stores.ts';
 import { startListener } from './listener.ts';
-import { openQueue } from './queue-messages.ts';
 import { MESSAGE_BYTES } from './read-frames.ts';
 
 let server: TestRedis;

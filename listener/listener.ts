@@ -2,12 +2,12 @@
 // buffer here fills, then ZeroMQ's, then the publisher's; all of it goes on by itself when Redis is back.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { openQueue, WAITING_LIMIT } from '../bus/queue-messages.ts';
 import { connectRedis } from '../bus/streams.ts';
 import { readTopic } from '../bus/topic.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { openBusSource } from './bus-source.ts';
 import { countOutcomes, type Outcomes } from './outcomes.ts';
-import { openQueue, WAITING_LIMIT } from './queue-messages.ts';
 import { readFrames } from './read-frames.ts';
 import { WaitingMessages } from './waiting.ts';
 

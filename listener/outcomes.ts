@@ -4,8 +4,8 @@ import type { Log } from '../runtime/log.ts';
 import { type DropReason, dropReasons } from './read-frames.ts';
 import { serviceLabel, services } from './services.ts';
 
-export const outcomes = ['queued', 'duplicate', 'dropped', 'lost'] as const;
-export type Outcome = (typeof outcomes)[number];
+const outcomes = ['queued', 'duplicate', 'dropped', 'lost'] as const;
+type Outcome = (typeof outcomes)[number];
 
 /** A reason is logged at once, then at most this often, with how many there were meanwhile. */
 const LOG_EVERY_MS = 60_000;

@@ -26,12 +26,11 @@ export const WEB_SOURCES = [
 const IGNORED = /\.test\.tsx?$|\.conformance\.ts$|^generated$/;
 
 /** Makes Prisma's client from the schema, unless it is made. @returns whether it did */
-export async function generateClient(root: string, signal: AbortSignal): Promise<boolean> {
+export async function generateClient(root: string): Promise<boolean> {
   const sources = ['prisma/schema.prisma', 'package-lock.json'];
   return makeOnce(root, sources, 'prisma/generated/made-from', async () => {
     await runTool("Generating Prisma's client", 'npx', ['prisma', 'generate', '--no-hints'], {
       cwd: root,
-      signal,
     });
   });
 }
@@ -41,12 +40,16 @@ export async function buildWeb(
   root: string,
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   return makeOnce(root, WEB_SOURCES, '.next/made-from', async () => {
     say('Building the pages …');
     const next = join(root, 'node_modules/next/dist/bin/next');
-    await runTool('Building the pages', process.execPath, [next, 'build'], { cwd: root, env, signal });
+    await runTool('Building the pages', process.execPath, [next, 'build'], {
+      cwd: root,
+      env,
+      ...(signal ? { signal } : {}),
+    });
   });
 }
 

@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readCommandLine } from './identity.ts';
 
 const LISTENING = '0A';
+/** Of a command line that is shown. */
+const LONGEST = 80;
 
 /**
- * Who listens on a port, like "node (process 4711)".
+ * Who listens on a port, like "node server.js (process 4711)".
  * @returns undefined where that can't be seen: no /proc, or another user's process
  */
 export function findPortOwner(port: number): string | undefined {
   try {
     const socket = findSocket(port);
     const pid = socket && findHolder(socket);
-    return pid ? `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})` : undefined;
+    return pid ? `${readCommandLine(Number(pid))?.trim().slice(0, LONGEST)} (process ${pid})` : undefined;
   } catch {
     return undefined; // It only makes a sentence better.
   }

@@ -31,3 +31,17 @@ export async function runTool(
   const lines = output.trimEnd().split('\n').slice(-LAST_LINES);
   throw new Problem(`${doing} failed: ${file} ${how}.\n${lines.join('\n')}`);
 }
+
+/** Runs a program to its end, its output in the terminal. @returns its exit status; 1 when it could not be started */
+export async function runInTerminal(
+  file: string,
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
+  const child = spawn(file, args, { cwd, env, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

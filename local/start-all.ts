@@ -1,7 +1,7 @@
 // From an empty folder to running pages: stores, schema, demo teams, pages, processes; a line for each.
 import { join } from 'node:path';
 import { migrate } from '../prisma/migrate.ts';
-import { buildWeb, generateClient } from './build.ts';
+import { buildWeb } from './build.ts';
 import { writeEnvFile } from './env-file.ts';
 import type { UpOptions } from './options.ts';
 import { makeProcessParts } from './parts.ts';
@@ -76,7 +76,6 @@ export async function startAll(
     return built ? 'built' : 'as built before';
   };
 
-  await generateClient(root, signal);
   await Promise.all([tell('redis', startRedis()), fillDatabase(), tell('pages', build())]);
   const parts = makeProcessParts(ground, env);
   await Promise.all(

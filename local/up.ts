@@ -1,7 +1,7 @@
 // bin/up: all of Hubs on this machine. Only Node's own modules are imported until the packages are there.
 import { join } from 'node:path';
 import { parseUpOptions, usage } from './options.ts';
-import { installPackages } from './packages.ts';
+import { prepareTree } from './prepare.ts';
 import { explain, Problem } from './problem.ts';
 
 // The terminal may close before the parts are stopped: that must not end this process.
@@ -14,7 +14,7 @@ try {
   if (options.help) console.log(usage);
   else {
     const say = (line: string) => console.log(line);
-    await installPackages(root, say);
+    await prepareTree(root, say);
     const { runEverything } = await import('./run-everything.ts');
     await runEverything(root, options, say);
   }

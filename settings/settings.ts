@@ -51,6 +51,14 @@ const schema = z.object({
     .int()
     .positive()
     .default(10_000),
+  PUBLISH_URL: url(['tcp', 'amqp', 'amqps'], 'leave it out to publish on hubs:bus alone').optional(),
+  PUBLISH_EXCHANGE: z.string().default('amq.topic'),
+  PUBLISH_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[^.\s]+\.[^.\s]+\.[^.\s]+$/, {
+      error: 'is not like org.example.prod; its third word is the environment',
+    })
+    .default('org.fedoraproject.dev'),
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   ACCOUNTS_FILE: z.string().optional(),
   SSE_PORT: port.default(3001),
@@ -85,7 +93,7 @@ export class SettingsError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL'] as const;
+const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'PUBLISH_URL'] as const;
 
 /** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
 function gather(env: Environment, problems: string[]): Record<string, string> {

@@ -1,15 +1,28 @@
 // The browsers that listen now, and for which hubs. Whichever way one goes, its response closes, and it is forgotten.
 import type { ServerResponse } from 'node:http';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Notice } from '../bus/streams.ts';
+import type { Rights } from './rights.ts';
 
 /** A client that has this much unsent is cut: it connects again and fetches what it missed. */
 const UNSENT_BYTES = 64 * 1024;
 
+export interface Client {
+  response: ServerResponse;
+  /** The session's secret, empty for a visitor. */
+  token: string;
+  rights: Rights;
+}
+
 export interface Clients {
   readonly count: number;
-  add(response: ServerResponse, hubs: number[]): void;
-  /** Sends to those who listen to the hub. */
-  send(hub: number, chunk: Buffer): void;
+  add(response: ServerResponse, token: string, rights: Rights): void;
+  /** Sends to those who listen to the hub and may hear what is for this audience. */
+  send(hub: number, audience: Notice['audience'], chunk: Buffer): void;
+  /** Those who listen to the hub, with the secret they came with. */
+  listeners(hub: number): Client[];
+  /** Ends the streams of a session. */
+  endSession(session: number): void;
   sendAll(chunk: Buffer): void;
   /** Cuts those who don't keep up. Ask before a batch, not within: what one tick wrote can't have gone out yet. */
   cutSlow(): void;
@@ -18,15 +31,15 @@ export interface Clients {
 }
 
 export function gatherClients(metrics: Registry): Clients {
-  const all = new Set<ServerResponse>();
-  const byHub = new Map<number, Set<ServerResponse>>();
+  const all = new Set<Client>();
+  const byHub = new Map<number, Set<Client>>();
   const { sent, cut } = countClients(metrics, all, byHub);
 
-  function forget(response: ServerResponse, hubs: number[]): void {
-    all.delete(response);
+  function forget(client: Client, hubs: number[]): void {
+    all.delete(client);
     for (const hub of hubs) {
       const listeners = byHub.get(hub);
-      listeners?.delete(response);
+      listeners?.delete(client);
       if (listeners?.size === 0) byHub.delete(hub);
     }
   }
@@ -35,33 +48,40 @@ export function gatherClients(metrics: Registry): Clients {
     get count() {
       return all.size;
     },
-    add(response, hubs) {
-      all.add(response);
+    add(response, token, rights) {
+      const client = { response, token, rights };
+      const hubs = [...rights.hears.keys()];
+      all.add(client);
       for (const hub of hubs) {
         const listeners = byHub.get(hub) ?? new Set();
-        byHub.set(hub, listeners.add(response));
+        byHub.set(hub, listeners.add(client));
       }
-      response.on('close', () => forget(response, hubs));
+      response.on('close', () => forget(client, hubs));
       response.on('error', () => response.destroy());
     },
-    send(hub, chunk) {
-      const listeners = byHub.get(hub);
-      if (!listeners) return;
-      for (const response of listeners) response.write(chunk);
-      sent.inc(listeners.size);
+    send(hub, audience, chunk) {
+      for (const { response, rights } of byHub.get(hub) ?? []) {
+        if (!rights.hears.get(hub)?.has(audience)) continue;
+        response.write(chunk);
+        sent.inc();
+      }
+    },
+    listeners: (hub) => [...(byHub.get(hub) ?? [])],
+    endSession(session) {
+      for (const { response, rights } of all) if (rights.session === session) response.end();
     },
     sendAll(chunk) {
-      for (const response of all) response.write(chunk);
+      for (const { response } of all) response.write(chunk);
     },
     cutSlow() {
-      for (const response of all) {
+      for (const { response } of all) {
         if (response.writableLength <= UNSENT_BYTES) continue;
         cut.inc();
         response.destroy();
       }
     },
     endAll() {
-      for (const response of all) response.end();
+      for (const { response } of all) response.end();
     },
   };
 }

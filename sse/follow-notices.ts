@@ -9,8 +9,8 @@ const BLOCK_MS = 5_000;
 const RETRY_MS = 100;
 
 export interface Heard {
-  /** Its position. */
-  id: string;
+  /** Its position; null where it did not come through Redis. */
+  id: string | null;
   notice: Notice;
 }
 

@@ -3,11 +3,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Notice } from '../bus/streams.ts';
 import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { type Clients, gatherClients } from './clients.ts';
 import { away, gap, hello, noticeEvent, ping } from './event.ts';
+import { followChanges } from './follow-changes.ts';
 import { followNotices, type Heard } from './follow-notices.ts';
+import { recheckHub } from './recheck.ts';
 import { subscribe } from './subscribe.ts';
 
 /** Each costs some 30 kB here and as much in the kernel, and a file descriptor. */
@@ -28,6 +31,7 @@ export async function startSse(
   clientsLimit = CLIENTS_LIMIT,
 ): Promise<Running & { port: number }> {
   const pool = openPool(settings.DATABASE_URL);
+  const database = openDatabase(pool);
   const clients = gatherClients(metrics);
   const notices = followNotices(settings.REDIS_URL, log, {
     hear: (batch) => tell(clients, batch),
@@ -35,12 +39,29 @@ export async function startSse(
     resume: (position) => clients.sendAll(gap(position)),
   });
   const desk = {
-    database: openDatabase(pool),
+    database,
+    settings,
     clients,
     clientsLimit,
     greeting: () => hello(notices.position()) + (notices.isHearing() ? '' : away),
     log,
   };
+  const changes = followChanges(settings.DATABASE_DIRECT_URL, log, {
+    hear: (notice) => void hearChange(notice),
+    endSession: (session) => clients.endSession(session),
+    resume: () => clients.sendAll(gap(notices.position())),
+  });
+  /** Who may hear is decided before anybody is told. */
+  async function hearChange(notice: Notice): Promise<void> {
+    try {
+      if (['role', 'hub'].includes(notice.what))
+        await recheckHub({ database, settings, clients }, notice.hub);
+      tell(clients, [{ id: null, notice }]);
+    } catch (error) {
+      log.warn({ err: error }, 'rights could not be checked: the streams of the hub end, and come back');
+      for (const { response } of clients.listeners(notice.hub)) response.end();
+    }
+  }
   const server = createServer(
     { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
     (request, response) => void subscribe(request, response, desk),
@@ -58,11 +79,15 @@ export async function startSse(
       ...(notices.isHearing()
         ? []
         : ["Redis can't be reached (REDIS_URL); open pages are not told of news."]),
+      ...(changes.isHearing()
+        ? []
+        : ['PostgreSQL is not heard (DATABASE_DIRECT_URL); open pages are not told of changes.']),
       ...(await databaseWrong(pool)),
     ],
     stop: async () => {
       clearInterval(pings);
       notices.stop();
+      await changes.stop();
       clients.endAll();
       setTimeout(() => server.closeAllConnections(), END_MS).unref();
       server.close();
@@ -73,18 +98,19 @@ export async function startSse(
 }
 
 /**
- * A visitor hears what everybody may hear; sessions will widen this. Notices that say the same become one, the newest:
- * a burst in one hub makes its pages fetch once. Serialised once, sent to many.
+ * Notices that say the same become one, the newest: a burst in one hub makes its pages fetch once. Serialised once,
+ * sent to many, to each what they may hear.
  */
 function tell(clients: Clients, batch: Heard[]): void {
   const news = new Map<string, Heard>();
-  for (const heard of batch.filter(({ notice }) => notice.audience === 'public')) {
+  for (const heard of batch) {
     const saying = JSON.stringify(heard.notice);
     news.delete(saying);
     news.set(saying, heard);
   }
   clients.cutSlow();
-  for (const heard of news.values()) clients.send(heard.notice.hub, noticeEvent(heard));
+  for (const heard of news.values())
+    clients.send(heard.notice.hub, heard.notice.audience, noticeEvent(heard));
 }
 
 async function databaseWrong(pool: Pool): Promise<string[]> {

@@ -1,13 +1,15 @@
 // One request for an event stream: read, authorise, open; each refusal says what to do.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { may } from '../hubs/permissions.ts';
 import type { Database } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Clients } from './clients.ts';
 import { type RequestProblem, readHubIds } from './hub-ids.ts';
+import { decideRights, type Rights, readToken } from './rights.ts';
 
 export interface Desk {
   database: Database;
+  settings: Settings;
   clients: Clients;
   clientsLimit: number;
   /** The first bytes of a stream. */
@@ -35,12 +37,13 @@ export async function subscribe(
   const hubs = readHubIds(url.searchParams);
   if (!Array.isArray(hubs)) return refuse(response, 400, hubs);
   if (desk.clients.count >= desk.clientsLimit) return refuse(response, 503, full);
-  const hidden = await findHidden(desk, hubs);
-  if (hidden === 'unknown') return refuse(response, 503, unavailable);
-  if (hidden !== null)
+  const token = readToken(request, desk.settings.BASE_URL);
+  const rights = await askRights(desk, token, hubs);
+  if (rights === null) return refuse(response, 503, unavailable);
+  if ('hidden' in rights)
     return refuse(response, 404, {
       field: 'hub',
-      reason: `is ${hidden}, and there is no such hub`,
+      reason: `is ${rights.hidden}, and there is no such hub`,
       remedy: 'take the id from the page of the hub',
     });
   // It may have gone while the database was asked; then nothing would ever take it off the list again.
@@ -51,21 +54,20 @@ export async function subscribe(
     'x-accel-buffering': 'no',
   });
   response.write(desk.greeting());
-  desk.clients.add(response, hubs);
+  desk.clients.add(response, token, rights);
 }
 
-/** The first hub that a visitor may not know of, null where there is none. */
-async function findHidden({ database, log }: Desk, hubs: number[]): Promise<number | null | 'unknown'> {
+/** Null when the database does not answer. */
+async function askRights(
+  { database, settings, log }: Desk,
+  token: string,
+  hubs: number[],
+): Promise<Rights | { hidden: number } | null> {
   try {
-    const found = await database.hub.findMany({
-      where: { id: { in: hubs } },
-      select: { id: true, type: true, visibility: true, archivedAt: true },
-    });
-    const known = new Set(found.filter((hub) => may(null, 'know', hub)).map(({ id }) => id));
-    return hubs.find((id) => !known.has(id)) ?? null;
+    return await decideRights(database, settings, token, hubs);
   } catch (error) {
     log.error({ err: error }, 'no permission can be checked');
-    return 'unknown';
+    return null;
   }
 }
 

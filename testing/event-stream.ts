@@ -1,6 +1,6 @@
-import { type ClientRequest, get, type IncomingHttpHeaders } from 'node:http';
+import { type ClientRequest, get, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 
-export interface StreamEvent {
+interface StreamEvent {
   event: string;
   id: string;
   data: unknown;
@@ -19,11 +19,11 @@ export interface TestStream {
 }
 
 /** Opens an event stream as a browser does; resolves with the headers. */
-export function openStream(url: string): Promise<TestStream> {
+export function openStream(url: string, headers: OutgoingHttpHeaders = {}): Promise<TestStream> {
   return new Promise((resolve, reject) => {
     const request: ClientRequest = get(
       url,
-      { agent: false, headers: { accept: 'text/event-stream' } },
+      { agent: false, headers: { accept: 'text/event-stream', ...headers } },
       (response) => {
         let text = '';
         let ended = false;

@@ -2,17 +2,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
-import { findOnPath } from '../local/find-on-path.ts';
+import { findRabbitmq } from './rabbitmq.ts';
 
 /** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
 export const sharedFolder = findShared();
 
 const skips = {
+  rabbitmq: { missing: !findRabbitmq(), reason: 'there is no RabbitMQ; apt-get install rabbitmq-server' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
-  memcached: {
-    missing: !findOnPath('memcached'),
-    reason: 'there is no memcached; apt-get install memcached',
-  },
 };
 
 /**

@@ -1,8 +1,8 @@
 import { Tile, type TileProps } from './tile.tsx';
 
 /**
- * A person's picture over their tile. A picture that does not come leaves the tile: browsers draw nothing for a broken
- * picture whose text is empty.
+ * A person's picture over their tile. It is drawn as a background, because nothing is drawn for a background that does
+ * not come: then the tile shows.
  */
 export function Avatar({
   name,
@@ -13,13 +13,10 @@ export function Avatar({
     <span className="relative inline-block shrink-0 overflow-hidden rounded-full">
       <Tile name={name} size={size} round />
       {picture && (
-        // biome-ignore lint/performance/noImgElement: it lies with another service; Hubs does not fetch it for the reader
-        <img
-          src={picture}
-          alt=""
-          loading="lazy"
-          referrerPolicy="no-referrer"
-          className="absolute inset-0 size-full object-cover"
+        <span
+          aria-hidden="true"
+          className="absolute inset-0 bg-center bg-cover"
+          style={{ backgroundImage: `url(${JSON.stringify(picture)})` }}
         />
       )}
     </span>

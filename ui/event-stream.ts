@@ -28,9 +28,10 @@ export function openEventStream(url: string, { onState, onHeard }: Handlers): ()
   let hiddenAt = document.hidden ? Date.now() : null;
   let missed = false;
 
-  // While nobody looks, it is enough to know that something was missed.
+  // While nobody looks, it is enough to know that content was missed.
   const hear = (heard: Heard) => {
-    if (document.hidden) missed = true;
+    const isContent = heard === 'missed' || heard.what === 'entry' || heard.what === 'value';
+    if (document.hidden && isContent) missed = true;
     else onHeard(heard);
   };
 

@@ -15,10 +15,10 @@ const LiveContext = createContext<Live>({ state: 'off', listen: () => () => unde
 export const useLive = (): Live => useContext(LiveContext);
 
 /**
- * @param hub whose notices the page hears
+ * @param hubs whose notices the page hears, at most 50
  * @param now when the page was rendered
  */
-export function LiveProvider({ hub, now, children }: { hub: number; now: number; children: ReactNode }) {
+export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: number; children: ReactNode }) {
   const [state, setState] = useState<StreamState>('connecting');
   const [listeners] = useState(() => new Set<(heard: Heard) => void>());
   const [listen] = useState(() => (listener: (heard: Heard) => void) => {
@@ -26,16 +26,18 @@ export function LiveProvider({ hub, now, children }: { hub: number; now: number;
     return () => void listeners.delete(listener);
   });
 
+  const address = `/sse?${hubs.map((hub) => `hub=${hub}`).join('&')}`;
+
   useEffect(() => noteServerTime(now), [now]);
   useEffect(
     () =>
-      openEventStream(`/sse?hub=${hub}`, {
+      openEventStream(address, {
         onState: setState,
         onHeard: (heard) => {
           for (const listener of listeners) listener(heard);
         },
       }),
-    [hub, listeners],
+    [address, listeners],
   );
   return <LiveContext value={{ state, listen }}>{children}</LiveContext>;
 }
@@ -47,15 +49,20 @@ const words: Record<StreamState, string> = {
   broken: 'Reconnecting: what you see may be old',
 };
 
+/** At the foot of the window, where nobody misses it, however far they have scrolled. */
+const outage =
+  'fixed inset-x-0 bottom-0 z-20 flex items-center justify-center gap-2 border-warn border-t bg-warn-soft px-4 py-2 text-sm text-warn';
+
 /** Says whether the page is live; also to those who don't see it. */
 export function LiveBadge() {
   const { state } = useLive();
+  if (state === 'off') return null;
   const broken = state === 'broken';
   return (
     <p
       role="status"
       data-live={state}
-      className={`inline-flex items-center gap-1.5 text-sm ${broken ? 'text-warn' : 'text-muted'}`}
+      className={broken ? outage : 'inline-flex items-center gap-1.5 text-muted'}
     >
       <span
         aria-hidden="true"

@@ -12,8 +12,12 @@ export interface Reloader {
 
 /**
  * @param fetchAgain resolves to whether it succeeded; must not throw
+ * @param spacingMs from the end of one fetch to the start of the next
  */
-export function makeReloader(fetchAgain: (signal: AbortSignal) => Promise<boolean>): Reloader {
+export function makeReloader(
+  fetchAgain: (signal: AbortSignal) => Promise<boolean>,
+  spacingMs = SPACING_MS,
+): Reloader {
   const controller = new AbortController();
   let state: 'idle' | 'underway' | 'spacing' | 'retrying' = 'idle';
   let again = false;
@@ -30,7 +34,7 @@ export function makeReloader(fetchAgain: (signal: AbortSignal) => Promise<boolea
     state = succeeded ? 'spacing' : 'retrying';
     timer = setTimeout(
       next,
-      succeeded ? SPACING_MS : Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS),
+      succeeded ? spacingMs : Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS),
     );
   }
 

@@ -7,7 +7,7 @@ import { type FeedItem, toItems } from '../../widgets/feed/items.ts';
 
 export type HubCardInfo = Pick<
   Hub,
-  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt'
+  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt' | 'createdAt'
 >;
 
 export interface HubGroup {
@@ -41,6 +41,7 @@ export async function readHubGroups(database: Database, viewer: Viewer | null): 
       visibility: true,
       archivedAt: true,
       lastEntryAt: true,
+      createdAt: true,
     },
   });
   const known = hubs.filter((hub) => may(viewer, 'know', hub));
@@ -52,22 +53,22 @@ export async function readHubGroups(database: Database, viewer: Viewer | null): 
     .filter((group) => group.total > 0);
 }
 
-const HUBS_LOOKED_AT = 6;
-const ENTRIES_SHOWN = 6;
+const HUBS_LOOKED_AT = 8;
+const ENTRIES_SHOWN = 8;
 
-/** What happened last in the public hubs that moved last; a message that is in several feeds counts once. */
+/** What happened last in the hubs that moved last; a message that is in several feeds counts once. */
 export async function readNewest(
   database: Database,
   feeds: FeedStore,
-  groupsRead: HubGroup[],
   viewer: Viewer | null,
 ): Promise<FeedItem[]> {
-  const lively = groupsRead
-    .flatMap(({ hubs }) => hubs)
-    .filter((hub) => may(viewer, 'read', hub) && hub.lastEntryAt)
-    .sort((a, b) => Number(b.lastEntryAt) - Number(a.lastEntryAt))
-    .slice(0, HUBS_LOOKED_AT);
-  const read = await Promise.all(lively.map((hub) => feeds.read(hub.id, { limit: ENTRIES_SHOWN })));
+  const lively = await database.hub.findMany({
+    where: { type: { not: 'stream' }, visibility: 'public', lastEntryAt: { not: null } },
+    orderBy: { lastEntryAt: 'desc' },
+    take: HUBS_LOOKED_AT,
+  });
+  const readable = lively.filter((hub) => may(viewer, 'read', hub));
+  const read = await Promise.all(readable.map((hub) => feeds.read(hub.id, { limit: ENTRIES_SHOWN })));
   const byId = new Map<string, Entry>(read.flat().map((entry) => [entry.messageId, entry]));
   const newest = [...byId.values()].sort((a, b) => b.time - a.time).slice(0, ENTRIES_SHOWN);
   return toItems(database, newest, viewer);

@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
+import { LiveBadge } from '../../ui/live.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { LastActive } from './last-active.tsx';
 import type { Counters } from './read-hub.ts';
@@ -15,19 +16,20 @@ export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Coun
   return (
     <div className="border-line border-b bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-start gap-x-4 gap-y-4 px-4 py-6">
-        <span style={{ '--idle': idleShare(lastEntryAt, now) } as CSSProperties}>
+        <span style={{ '--idle': idleShare(hub, now) } as CSSProperties}>
           <Tile name={hub.name} size="large" round={isUser} />
         </span>
         <div className="min-w-0 flex-1 basis-60">
           <h1 className="break-words font-semibold text-2xl leading-tight">{hub.name}</h1>
           {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
-          <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
+          <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
             <span className="inline-flex items-center gap-1.5">
               <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
               {isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
             <LastActive hub={hub.id} time={lastEntryAt} now={now} />
-          </p>
+            <LiveBadge />
+          </div>
         </div>
         {counters && (
           <dl className="flex gap-8">

@@ -1,6 +1,6 @@
 import type { HubType } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
-import { LiveBadge, LiveProvider } from '../../ui/live.tsx';
+import { LiveProvider } from '../../ui/live.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { HubHeader } from './hub-header.tsx';
@@ -22,13 +22,10 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
     );
   }
   return (
-    <LiveProvider hub={hub.id} now={now}>
+    <LiveProvider hubs={[hub.id]} now={now}>
       <RefreshPage hub={hub.id} />
       <HubHeader hub={hub} counters={await countRoles(database, hub)} now={now} />
       <div className="mx-auto max-w-6xl px-4 py-5">
-        <div className="mb-3 flex justify-end">
-          <LiveBadge />
-        </div>
         <HubWidgets hub={hub} rows={widgets} />
       </div>
     </LiveProvider>

@@ -15,10 +15,12 @@ export async function HubWidgets({ hub, rows }: { hub: HubInfo; rows: Widget[] }
   if (widgets.length === 0) {
     return <p className="text-muted">This hub has no widgets yet.</p>;
   }
+  const [left, right] = await Promise.all([column('left', widgets), column('right', widgets)]);
+  const wide = left.length === 0 || right.length === 0;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-3">
-      <div className="grid min-w-0 gap-5 lg:col-span-2">{await column('left', widgets)}</div>
-      <div className="grid min-w-0 gap-5">{await column('right', widgets)}</div>
+    <div className={`grid items-start gap-5 ${wide ? '' : 'lg:grid-cols-3'}`}>
+      {left.length > 0 && <div className={`grid min-w-0 gap-5 ${wide ? '' : 'lg:col-span-2'}`}>{left}</div>}
+      {right.length > 0 && <div className="grid min-w-0 gap-5">{right}</div>}
     </div>
   );
 }

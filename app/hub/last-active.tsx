@@ -15,7 +15,7 @@ export function LastActive({ hub, time, now }: { hub: number; time: number | nul
     [hub, listen],
   );
   const last = arrivedAt ?? time;
-  if (last === null) return <span>Nothing happened here yet</span>;
+  if (last === null) return <span>No activity yet</span>;
   return (
     <span>
       Active <Age time={last} now={now} />

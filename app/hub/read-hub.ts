@@ -5,6 +5,9 @@ import type { Database } from '../../prisma/client.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
 import { getViewer } from '../viewer.ts';
 
+/** What the accounts system takes for a name; nothing in it is ever encoded in an address. */
+const nameForm = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
+
 /**
  * The hub of an address, with its widgets in their order. Ends in 404 where there is none for this reader, and in a
  * redirect where the name is written in another case.
@@ -12,9 +15,9 @@ import { getViewer } from '../viewer.ts';
 export async function readHub(
   database: Database,
   type: HubType,
-  encoded: string,
+  name: string,
 ): Promise<HubInfo & { widgets: Widget[] }> {
-  const name = decodeURIComponent(encoded);
+  if (!nameForm.test(name)) notFound();
   const hub = await database.hub.findUnique({
     where: { type_name: { type, name } },
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },

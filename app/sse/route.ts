@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!held) return unavailable('Hubs is stopping.');
   const release = () => held.abort();
   request.signal.addEventListener('abort', release, { once: true });
-  const late = setTimeout(release, ANSWER_MS);
+  const deadline = setTimeout(() => held.abort(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
   const { settings, log } = getStores();
   try {
     const upstream = await fetch(new URL(`/sse${new URL(request.url).search}`, settings.SSE_URL), {
@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
       cache: 'no-store',
       headers: forwarded(request.headers),
     });
-    clearTimeout(late);
+    clearTimeout(deadline);
     if (!upstream.ok || !upstream.body) {
       const text = await upstream.text();
       release();
@@ -34,12 +34,16 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
-    clearTimeout(late);
+    clearTimeout(deadline);
+    // A browser that left, and a stop, end the request by themselves.
+    const wasEnded = isAbort(error);
     release();
-    if (!request.signal.aborted) log.warn({ err: error }, 'the SSE server does not answer');
+    if (!wasEnded) log.warn({ err: error }, 'the SSE server does not answer');
     return unavailable('The live stream is away; the page tries again by itself.');
   }
 }
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
 const passedOn = ['cookie', 'last-event-id', 'x-forwarded-for', 'origin'];
 

@@ -19,6 +19,7 @@ export const mailReceived = (mail: Mail): Happening => {
     .replace(/[^A-Za-z0-9]/g, '')
     .toUpperCase()
     .slice(0, 32);
+  const archive = `https://${places.lists}/archives/list/${mail.list}/message/${hash}/`;
   return say('mailman.receive', {
     mlist: {
       display_name: name,
@@ -37,9 +38,9 @@ export const mailReceived = (mail: Mail): Happening => {
       'x-message-id-hash': hash,
       'in-reply-to': mail.references.length > 0 ? `<${mail.references.at(-1)}>` : null,
       references: mail.references.length > 0 ? mail.references.map((id) => `<${id}>`).join(' ') : null,
-      'archived-at': `/list/${mail.list}/message/${hash}/`,
+      'archived-at': `<${archive}>`,
     },
-    url: `https://${places.lists}/archives/list/${mail.list}/message/${hash}/`,
+    url: archive,
     sender_username: mail.by.username,
     usernames: [mail.by.username],
   });
@@ -182,7 +183,9 @@ export const rankAdvanced = (person: Person, from: number, to: number): Happenin
 
 export const memberSponsored = (group: string, person: Person, sponsor: Person): Happening =>
   say('fas.group.member.sponsor', {
-    msg: { agent: sponsor.username, user: person.username, group },
+    agent: { username: sponsor.username },
+    user: { username: person.username },
+    group: { name: group },
   });
 
 export const blogPost = (person: Person, title: string, text: string, at: Date): Happening => {
@@ -210,9 +213,13 @@ export const wikiEdit = (person: Person, title: string, summary: string, revisio
     user: person.username,
     title,
     summary,
-    minor_edit: false,
-    page_url: `${places.wiki}/${title.replaceAll(' ', '_')}`,
-    diff_url: `${places.wiki}/w/index.php?title=${encodeURIComponent(title)}&diff=${revision}&oldid=${revision - 1}`,
+    minor_edit: 0,
+    watch_this: null,
+    base_rev_id: false,
+    section_anchor: null,
+    revision: null,
+    text: 'The diff goes here...',
+    url: `${places.wiki}/w/index.php?title=${encodeURIComponent(title)}&diff=${revision}&oldid=${revision - 1}`,
   });
 
 export const composeLog = (log: 'start' | 'complete', id: string): Happening =>

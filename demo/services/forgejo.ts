@@ -110,7 +110,7 @@ export const forgejoComment = (
   say('forgejo.issue_comment', {
     action: 'created',
     issue: { ...thing(one), pull_request: one.isPull ? { merged: false, draft: false } : null },
-    pull_request: one.isPull ? pull(one, agent) : null,
+    ...(one.isPull && { pull_request: pull(one, agent) }),
     comment: {
       id,
       body: text,

@@ -9,8 +9,8 @@ import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import type { Loaded } from '../../widgets/kind.ts';
 import { findKind } from '../../widgets/registry.ts';
 import { partOf, readValues, writeValue } from '../../widgets/values.ts';
+import type { JobStores } from '../job-stores.ts';
 import { addNotice } from '../notices.ts';
-import type { JobStores } from '../runner.ts';
 
 const payloadSchema = z.object({ key: z.string() });
 

@@ -16,28 +16,28 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
             <SentencePart key={index} part={part} />
           ))}
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted text-xs">
+        <div className="mt-0.5 flex flex-wrap gap-x-2 text-muted text-xs">
+          <Age time={item.time} now={now} />
+          <span aria-hidden="true">·</span>
           {item.link ? (
-            <a href={item.link} className="text-muted">
-              <Age time={item.time} now={now} />
+            <a href={item.link} title={item.kind} className="text-muted">
+              {item.service}
             </a>
           ) : (
-            <Age time={item.time} now={now} />
+            <span title={item.kind}>{item.service}</span>
           )}
-          <span aria-hidden="true">·</span>
-          <span title={item.kind}>{item.service}</span>
-        </p>
-        {item.body && (
-          <details className="group mt-1 text-sm">
-            <summary className="w-fit text-accent text-xs hover:underline">
-              <span className="group-open:hidden">Show summary</span>
-              <span className="hidden group-open:inline">Hide summary</span>
-            </summary>
-            <p className="mt-1.5 max-h-80 overflow-y-auto whitespace-pre-line break-words border-line border-l-2 pl-3 text-muted">
-              {item.body}
-            </p>
-          </details>
-        )}
+          {item.body && (
+            <details className="group open:basis-full">
+              <summary className="w-fit text-accent hover:underline">
+                <span className="group-open:hidden">Show summary</span>
+                <span className="hidden group-open:inline">Hide summary</span>
+              </summary>
+              <p className="mt-1.5 mb-1 max-h-80 overflow-y-auto whitespace-pre-line break-words border-line border-l-2 pl-3 text-sm">
+                {item.body}
+              </p>
+            </details>
+          )}
+        </div>
       </div>
     </article>
   );
@@ -46,7 +46,7 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
 function SentencePart({ part: { type, text, href } }: { part: ItemPart }) {
   if (href?.startsWith('/')) {
     return (
-      <Link href={href} prefetch={false} className="font-semibold text-text">
+      <Link href={href} prefetch={false} className="font-semibold text-text no-underline hover:underline">
         {text}
       </Link>
     );

@@ -1,3 +1,4 @@
+import { avatarOf } from '../../activity/avatar.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
 import type { ReadContext } from '../kind.ts';
@@ -5,6 +6,7 @@ import type { PeopleSettings } from './settings.ts';
 
 export interface ShownPerson {
   username: string;
+  picture: string;
   fullName: string;
   owner: boolean;
   /** Came within the last NEW_DAYS days, to a hub that was there before. */
@@ -23,7 +25,7 @@ export interface PeopleOwn {
   total: number;
 }
 
-interface Row extends Omit<ShownPerson, 'lastEntryAt'> {
+interface Row extends Omit<ShownPerson, 'lastEntryAt' | 'picture'> {
   lastEntryAt: Date | null;
   members: number;
   owners: number;
@@ -66,7 +68,11 @@ export async function readPeople(
       FROM role WHERE hub_id = ${hub.id}`,
   ]);
   return {
-    people: rows.map((row) => ({ ...row, lastEntryAt: row.lastEntryAt?.getTime() ?? null })),
+    people: rows.map((row) => ({
+      ...row,
+      picture: avatarOf(row.username),
+      lastEntryAt: row.lastEntryAt?.getTime() ?? null,
+    })),
     members: counts?.members ?? 0,
     owners: counts?.owners ?? 0,
     total: counts?.total ?? 0,

@@ -36,11 +36,15 @@ function PersonLine({ person, now }: { person: ShownPerson; now: number }) {
   const { username, fullName, owner, isNew, hasHub, lastEntryAt } = person;
   return (
     <div className="flex items-center gap-3">
-      <Avatar name={username} picture={null} />
+      <Avatar name={username} picture={person.picture} />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-1.5 leading-tight" title={fullName}>
           {hasHub ? (
-            <Link href={`/u/${username}`} prefetch={false} className="font-semibold">
+            <Link
+              href={`/u/${username}`}
+              prefetch={false}
+              className="font-semibold no-underline hover:underline"
+            >
               {username}
             </Link>
           ) : (

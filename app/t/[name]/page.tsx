@@ -6,7 +6,7 @@ interface Props {
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: decodeURIComponent((await params).name),
+  title: (await params).name,
 });
 
 export default async function Page({ params }: Props) {

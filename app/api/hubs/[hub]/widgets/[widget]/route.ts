@@ -3,15 +3,9 @@ import { may } from '../../../../../../hubs/permissions.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
 import { getStores } from '../../../../../stores.ts';
 import { getViewer } from '../../../../../viewer.ts';
+import { headers, refuse } from '../../../../refuse.ts';
 
 export const dynamic = 'force-dynamic';
-
-const headers = { 'cache-control': 'private, no-store' };
-
-type ErrorCode = 'not_an_id' | 'not_found' | 'unavailable';
-
-const refuse = (status: number, code: ErrorCode, message: string, field?: string): Response =>
-  Response.json({ error: { code, message, ...(field ? { field } : {}) } }, { status, headers });
 
 /** Ids are PostgreSQL integers. */
 function readId(text: string): number | null {

@@ -1,4 +1,4 @@
-// From the listener into Redis: one script, and so one round trip, for a batch.
+// Into Redis: one script, and so one round trip, for a batch.
 import type { Redis } from 'ioredis';
 import { FORMAT, streams } from '../bus/streams.ts';
 

@@ -1,0 +1,79 @@
+import { Redis } from 'ioredis';
+import type pg from 'pg';
+import { streams } from '../bus/streams.ts';
+import { until } from '../testing/until.ts';
+import { type Team, teams } from './accounts.ts';
+import { issueOpened } from './messages.ts';
+import { expect, test } from './stack.ts';
+
+const PER_TEAM = 50;
+const START = 1_700_000_000;
+
+/** The whole sequence, a second apart, the teams in turn. */
+const sequence = Array.from({ length: PER_TEAM * teams.length }, (_, index) => {
+  const team = teams[index % teams.length] as Team;
+  const number = Math.floor(index / teams.length) + 1;
+  return issueOpened(team, { title: `Number ${number}`, id: number, timestamp: START + index });
+});
+const newestFirst = Array.from({ length: PER_TEAM }, (_, index) => `"Number ${PER_TEAM - index}"`);
+
+test('of 200 messages none is lost, doubled or out of place when the worker is killed in the middle', async ({
+  page,
+  hubs,
+  bus,
+  redis,
+  database,
+}) => {
+  // Widgets have no settings dialog yet: the feeds shall show all of it.
+  await database.query(`UPDATE widget SET settings = '{"n": 100}' WHERE kind = 'feed'`);
+  const connection = new Redis(redis.url);
+  const unacknowledged = async () => Number((await connection.xpending(streams.work, 'worker'))[0]);
+  const feeds = () => Promise.all(teams.map((team) => readFeed(hubs.url, database, team)));
+  const half = sequence.length / 2;
+
+  for (const envelope of sequence.slice(0, half)) await bus.publish(envelope);
+  await until(async () => (await feeds()).flat().length === half);
+
+  // Triage comes back to a hundred waiting messages, so the worker gets a full batch; a lock holds it in its effect.
+  await hubs.get('triage').stop();
+  for (const envelope of sequence.slice(half)) await bus.publish(envelope);
+  await until(async () => (await connection.xlen(streams.bus)) === half);
+  const lock = await database.connect();
+  await lock.query('BEGIN');
+  await lock.query('LOCK TABLE feed_entry IN SHARE MODE');
+  await hubs.start('triage');
+  await until(async () => (await unacknowledged()) >= 20);
+  await hubs.get('worker').kill();
+  const atTheKill = await unacknowledged();
+  await lock.query('ROLLBACK');
+  lock.release();
+  expect(atTheKill).toBeGreaterThanOrEqual(20);
+  expect((await feeds()).flat().length).toBeLessThan(sequence.length);
+
+  const killedAt = Date.now();
+  await hubs.start('worker');
+  await until(async () => (await feeds()).flat().length >= sequence.length, { deadlineMs: 15_000 });
+  expect(Date.now() - killedAt, 'milliseconds until a peer has taken over').toBeLessThan(10_000);
+  for (const feed of await feeds()) expect(feed.map(titleOf)).toEqual(newestFirst);
+  await until(async () => (await unacknowledged()) === 0 && (await connection.xlen(streams.work)) === 0);
+  expect(await connection.xlen(streams.dead)).toBe(0);
+  connection.disconnect();
+
+  await page.goto('/t/kitchen');
+  const sentences = await page.locator('[data-widget=feed] [data-entry] p:first-child').allTextContents();
+  expect(sentences.map(titleOf)).toEqual(newestFirst);
+});
+
+const titleOf = (sentence: string) => /"Number \d+"/.exec(sentence)?.[0];
+
+/** The sentences of a team's feed as the widget API gives them, newest first. */
+async function readFeed(url: string, database: pg.Pool, team: Team): Promise<string[]> {
+  const { rows } = await database.query(
+    `SELECT hub.id AS hub, widget.id FROM hub JOIN widget ON widget.hub_id = hub.id
+     WHERE hub.type = 'team' AND hub.name = $1 AND widget.kind = 'feed'`,
+    [team],
+  );
+  const answer = await fetch(`${url}/api/hubs/${rows[0].hub}/widgets/${rows[0].id}`);
+  const { own } = (await answer.json()) as { own: { items: { parts: { text: string }[] }[] } };
+  return own.items.map((item) => item.parts.map((part) => part.text).join(''));
+}

@@ -1,0 +1,28 @@
+import { makeEnvelope } from '../testing/publisher.ts';
+import type { Team } from './accounts.ts';
+
+interface Issue {
+  title: string;
+  id?: number;
+  by?: string;
+  /** Seconds since 1970; now when left out. */
+  timestamp?: number;
+}
+
+/** Somebody opened an issue in the team's project. */
+export function issueOpened(team: Team, { title, id = 1, by = 'amara', timestamp }: Issue) {
+  const user = { name: by, fullname: by };
+  const envelope = makeEnvelope('io.pagure.prod.pagure.issue.new', {
+    agent: by,
+    project: { name: 'tracker', namespace: team, fullname: `${team}/tracker`, user },
+    issue: { id, title, content: 'Please have a look.', user, status: 'Open', tags: [] },
+  });
+  return timestamp === undefined ? envelope : { ...envelope, timestamp };
+}
+
+/** Somebody wrote in the forum under the tag. */
+export const topicPosted = (tag: string, title: string) =>
+  makeEnvelope('org.fedoraproject.prod.discourse.topic.topic_created', {
+    webhook_headers: { 'X-Discourse-Event-Type': 'topic', 'X-Discourse-Event': 'topic_created' },
+    webhook_body: { topic: { id: 7, title, slug: 'x', tags: [tag], created_by: { username: 'amara' } } },
+  });

@@ -1,0 +1,70 @@
+// Hubs' own processes, as an operator starts them.
+import { join } from 'node:path';
+import { type Child, startChild, waitUntilReady } from '../local/child.ts';
+import { freePort } from '../local/ports.ts';
+
+export const root = join(import.meta.dirname, '..');
+
+const names = ['sse', 'listener', 'triage', 'worker', 'web'] as const;
+type ProcessName = (typeof names)[number];
+
+export interface Processes {
+  /** Where the web answers. */
+  url: string;
+  /** Starts one, also after its end; it is ready when this resolves. */
+  start(name: ProcessName): Promise<void>;
+  startAll(): Promise<void>;
+  get(name: ProcessName): Child;
+  stopAll(): Promise<void>;
+  logs(): { name: ProcessName; output: string }[];
+}
+
+const START_MS = 30_000;
+
+/** @param settings what they share; ports and addresses are added */
+export async function openProcesses(folder: string, settings: Record<string, string>): Promise<Processes> {
+  const webPort = String(await freePort());
+  const ssePort = String(await freePort());
+  const url = `http://127.0.0.1:${webPort}`;
+  const running = new Map<ProcessName, Child>();
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    NODE_ENV: 'production' as const,
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...settings,
+    BASE_URL: url,
+    SSE_PORT: ssePort,
+    SSE_URL: `http://127.0.0.1:${ssePort}`,
+  };
+
+  const start = async (name: ProcessName): Promise<void> => {
+    const health = await freePort();
+    const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', webPort];
+    const args = name === 'web' ? next : ['cli/main.ts', 'run', name];
+    const command = { file: process.execPath, args, cwd: root, env: { ...env, HEALTH_PORT: String(health) } };
+    const child = await startChild(command, join(folder, `${name}.log`));
+    running.set(name, child);
+    await waitUntilReady(child, () => isReady(`http://127.0.0.1:${health}/readyz`), START_MS);
+    if (name === 'web') await waitUntilReady(child, () => isReady(url), START_MS);
+  };
+
+  return {
+    url,
+    start,
+    startAll: async () => {
+      await Promise.all(names.map(start));
+    },
+    get: (name) => {
+      const child = running.get(name);
+      if (!child) throw new Error(`${name} was not started`);
+      return child;
+    },
+    stopAll: async () => {
+      await Promise.all([...running.values()].map((child) => child.stop()));
+    },
+    logs: () => [...running].map(([name, child]) => ({ name, output: child.output() })),
+  };
+}
+
+const isReady = async (address: string) => (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok;

@@ -1,0 +1,129 @@
+// A whole Hubs for one test: real stores, real processes, a publisher on ZeroMQ, a forum that stands in for Discourse.
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import pg from 'pg';
+import { freePort } from '../local/ports.ts';
+import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
+import { startRedis } from '../local/redis.ts';
+import { findRedis } from '../local/redis-program.ts';
+import { runTool } from '../local/run-tool.ts';
+import { openPublisher, type TestPublisher } from '../testing/publisher.ts';
+import { withDatabase } from '../testing/template.ts';
+import { accounts } from './accounts.ts';
+import { type Forum, openForum } from './forum.ts';
+import { openProcesses, type Processes, root } from './processes.ts';
+
+export { expect } from '@playwright/test';
+
+interface TestServer {
+  url: string;
+  stop(): Promise<void>;
+  /** Starts it again, empty, at the same address. */
+  start(): Promise<void>;
+}
+
+interface Fixtures {
+  /** Holds what the test writes; removed after it. */
+  folder: string;
+  /** A migrated database with the people and teams of accounts.ts. */
+  databaseUrl: string;
+  database: pg.Pool;
+  redis: TestServer;
+  bus: TestPublisher;
+  forum: Forum;
+  /** All of them started and ready, the web at the test's base address. */
+  hubs: Processes;
+}
+
+export const test = base.extend<Fixtures, { postgresUrl: string }>({
+  postgresUrl: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
+    async ({}, use) => {
+      const folder = makeFolder();
+      const options = { dir: join(folder, 'postgres'), port: await freePort(), settings: ['fsync=off'] };
+      const postgres = await startPostgres(options);
+      await use(postgres.url);
+      await postgres.stop();
+      rmSync(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
+  folder: async ({}, use) => {
+    const folder = makeFolder();
+    await use(folder);
+    rmSync(folder, { recursive: true });
+  },
+  databaseUrl: async ({ postgresUrl, folder }, use) => {
+    const url = withDatabase(postgresUrl, `hubs_${Date.now()}`);
+    await createDatabaseOnce(url);
+    const accountsFile = join(folder, 'accounts.yaml');
+    writeFileSync(accountsFile, JSON.stringify(accounts));
+    const env = { ...process.env, DATABASE_URL: url, REDIS_URL: 'redis://none', ACCOUNTS_FILE: accountsFile };
+    for (const command of ['migrate', 'seed'])
+      await runTool(`hubs db ${command}`, process.execPath, ['cli/main.ts', 'db', command], {
+        cwd: root,
+        env,
+      });
+    await use(url);
+  },
+  database: async ({ databaseUrl }, use) => {
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+    await use(pool);
+    await pool.end();
+  },
+  redis: async ({ folder }, use) => {
+    const options = {
+      program: await findRedis(join(root, '.data'), console.error),
+      dir: join(folder, 'redis'),
+      port: await freePort(),
+      durable: false,
+    };
+    let server = await startRedis(options);
+    await use({
+      url: server.url,
+      stop: () => server.stop(),
+      start: async () => {
+        server = await startRedis(options);
+      },
+    });
+    await server.stop();
+  },
+  bus: async ({ folder: _ }, use) => {
+    const bus = await openPublisher();
+    await use(bus);
+    bus.close();
+  },
+  forum: async ({ folder: _ }, use) => {
+    const forum = await openForum();
+    await use(forum);
+    await forum.close();
+  },
+  hubs: async ({ folder, databaseUrl, redis, bus, forum }, use, testInfo) => {
+    const hubs = await openProcesses(folder, {
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redis.url,
+      CACHE_URL: `file:${join(folder, 'cache')}`,
+      BUS_ENDPOINTS: bus.endpoint,
+      DISCOURSE_URL: forum.url,
+    });
+    try {
+      await Promise.all([hubs.startAll(), bus.hasSubscribers(1)]);
+      await use(hubs);
+    } finally {
+      await hubs.stopAll();
+      if (testInfo.status !== testInfo.expectedStatus)
+        for (const { name, output } of hubs.logs()) await testInfo.attach(name, { body: output });
+    }
+  },
+  baseURL: async ({ hubs }, use) => use(hubs.url),
+});
+
+/** Below it PostgreSQL's folder lies, which belongs to nobody when root runs the tests. */
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hubs-e2e-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}

@@ -1,0 +1,9 @@
+import type { Cache } from '../cache/cache.ts';
+import type { Database, Pool } from '../prisma/client.ts';
+
+/** What promised jobs work on. */
+export interface JobStores {
+  pool: Pool;
+  database: Database;
+  cache: Cache;
+}

@@ -1,0 +1,44 @@
+// What the tests need of the system: a browser with a font, Redis, memcached, RabbitMQ.
+import { existsSync } from 'node:fs';
+import { findOnPath } from './find-on-path.ts';
+import { isRoot } from './nobody.ts';
+import { runTool } from './run-tool.ts';
+
+const needs = [
+  { debian: 'chromium', isThere: () => Boolean(findOnPath('chromium')), forBrowser: true },
+  {
+    debian: 'fonts-dejavu-core',
+    isThere: () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
+    forBrowser: true,
+  },
+  {
+    debian: 'redis-server',
+    isThere: () => Boolean(findOnPath('redis-server', 'valkey-server')),
+    forBrowser: false,
+  },
+  { debian: 'memcached', isThere: () => Boolean(findOnPath('memcached')), forBrowser: false },
+  { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },
+];
+
+/**
+ * As root on Debian, installs what is missing, without starting any service.
+ * @returns a sentence when the browser's tests can't run, with the remedy
+ * @throws {Problem} with apt's last lines
+ */
+export async function installSystemPackages(say: (line: string) => void): Promise<string | undefined> {
+  const missing = needs.filter((need) => !need.isThere());
+  if (missing.length === 0) return undefined;
+  const names = missing.map((need) => need.debian);
+  if (isRoot && findOnPath('apt-get')) {
+    say(`Installing ${names.join(', ')} …`);
+    // RUNLEVEL=1 keeps Debian's packages from starting their services.
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    await runTool('Reading the package lists', 'apt-get', ['update'], { cwd: '/', env });
+    const install = ['install', '-y', '--no-install-recommends', ...names];
+    await runTool('Installing system packages', 'apt-get', install, { cwd: '/', env });
+    return undefined;
+  }
+  const sentence = `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} missing; as root: apt-get install ${names.join(' ')}`;
+  say(`${sentence}.`);
+  return missing.some((need) => need.forBrowser) ? sentence : undefined;
+}

@@ -1,0 +1,19 @@
+// Next can't answer a page with 503. While PostgreSQL is away this does, in a sentence, before a page is tried.
+import { awayPage } from './app/away-page.ts';
+import { databaseWrong, getStores } from './app/stores.ts';
+
+export const config = { matcher: ['/', '/t/:path*', '/u/:path*'] };
+
+/** Every page asks; the answer holds this long. */
+const KNOWN_MS = 1_000;
+let known: { at: number; wrong: Promise<string | null> } | undefined;
+
+export async function proxy(): Promise<Response | undefined> {
+  if (!known || Date.now() - known.at > KNOWN_MS)
+    known = { at: Date.now(), wrong: databaseWrong(getStores()) };
+  if ((await known.wrong) === null) return;
+  return new Response(awayPage, {
+    status: 503,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
+  });
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { findArrivals, groupByDay } from './arrivals.ts';
+import type { FeedItem } from './items.ts';
+
+const item = (id: string, time: number): FeedItem => ({
+  id,
+  time,
+  parts: [],
+  link: null,
+  kind: 'a.b',
+  service: 'a',
+  agent: null,
+  picture: null,
+  body: null,
+});
+
+test('what is not shown yet has arrived, also in the middle', () => {
+  const shown = [item('c', 30), item('a', 10)];
+  const latest = [item('d', 40), item('c', 30), item('b', 20), item('a', 10)];
+  expect(findArrivals(shown, latest).map(({ id }) => id)).toEqual(['d', 'b']);
+});
+
+test('an entry older than all that is shown is no arrival: it only moved up when another went', () => {
+  expect(findArrivals([item('c', 30), item('b', 20)], [item('c', 30), item('a', 10)])).toEqual([]);
+});
+
+test('in an empty list everything has arrived', () => {
+  expect(findArrivals([], [item('a', 10)])).toHaveLength(1);
+});
+
+test('entries stand under their days in their order', () => {
+  const days = groupByDay([item('c', 30), item('b', 20), item('a', 10)], ({ time }) =>
+    time > 15 ? 'Today' : 'Yesterday',
+  );
+  expect(days.map(({ day, items }) => `${day}: ${items.map(({ id }) => id)}`)).toEqual([
+    'Today: c,b',
+    'Yesterday: a',
+  ]);
+});

@@ -1,0 +1,101 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describe as tell } from '../../activity/describe.ts';
+import type { Message } from '../../bus/message.ts';
+import type { FeedStore } from '../../feeds/feed-store.ts';
+import { makeEntry } from '../../feeds/make-entry.ts';
+import { openFeeds } from '../../feeds/open-feeds.ts';
+import type { HubInfo } from '../../hubs/find-hub.ts';
+import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
+import { createDatabase } from '../../testing/stores.ts';
+import { feed } from './index.ts';
+import type { FeedOwn } from './items.ts';
+import FeedView from './view.tsx';
+
+let pool: Pool;
+let database: Database;
+let feeds: FeedStore;
+let hub: HubInfo;
+const now = Date.UTC(2026, 10, 23, 12, 0);
+
+beforeAll(async () => {
+  const url = await createDatabase();
+  pool = openPool(url);
+  database = openDatabase(pool);
+  feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
+  hub = await database.hub.create({ data: { type: 'team', name: 'feedteam' } });
+  await database.hub.create({ data: { type: 'user', name: 'Amara' } });
+  await database.hub.create({ data: { type: 'user', name: 'hidden', visibility: 'private' } });
+});
+afterAll(async () => {
+  await database.$disconnect();
+  await pool.end();
+});
+
+/** A message of a service that no rule knows: its sentence is the generic one. */
+async function hear(agent: string, id: string, body: object = {}): Promise<Message> {
+  const message: Message = {
+    id,
+    topic: 'org.example.prod.nobodyknows.thing.done',
+    environment: 'prod',
+    category: 'nobodyknows',
+    time: now - 120_000,
+    severity: 'info',
+    body: { agent, secret: 'only for the log', ...body },
+  };
+  await feeds.add([makeEntry(message, tell(message), { hub: hub.id, why: 'package:x' })]);
+  return message;
+}
+
+const read = async (n: number): Promise<FeedOwn> => {
+  const own = await feed.read?.({ database, feeds, viewer: null, now }, hub, { n });
+  if (!own) throw new Error('the feed has nothing to read');
+  return own;
+};
+const show = (own: FeedOwn) =>
+  renderToStaticMarkup(
+    <FeedView
+      own={own}
+      hub={{ id: hub.id, type: 'team', name: 'feedteam' }}
+      settings={{}}
+      loaded={null}
+      now={now}
+    />,
+  );
+
+test('an empty feed says what will appear', async () => {
+  expect(show({ items: [] })).toContain('Nothing yet: what the people and projects of this team do');
+});
+
+test('entries are put in words; people who have a hub are linked to it, whatever the case of their name', async () => {
+  await hear('amara', 'by-amara');
+  const html = show(await read(20));
+  expect(html).toContain('data-entry="by-amara"');
+  expect(html).toContain('href="/u/Amara"');
+  expect(html).toContain('2 min ago');
+  expect(html).toContain('Today');
+});
+
+test('people without a hub, or with one that is hidden from the reader, are named without a link', async () => {
+  await hear('nobody', 'by-nobody');
+  await hear('hidden', 'by-hidden');
+  const html = show(await read(20));
+  expect(html).toContain('nobody</strong>');
+  expect(html).toContain('hidden</strong>');
+  expect(html).not.toContain('href="/u/hidden"');
+});
+
+test('the message itself does not leave the server', async () => {
+  await hear('amara', 'with-a-secret');
+  expect(JSON.stringify(await read(20))).not.toContain('only for the log');
+});
+
+test('no more entries than the settings say', async () => {
+  await hear('amara', 'one-more');
+  expect((await read(2)).items).toHaveLength(2);
+});
+
+test('settings have defaults and limits', () => {
+  expect(feed.settings.parse({})).toMatchObject({ n: 20 });
+  expect(feed.settings.safeParse({ n: 101 }).success).toBe(false);
+});
