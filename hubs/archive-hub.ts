@@ -1,22 +1,19 @@
 import type { Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
-import { lockForChange } from './configuration.ts';
+import { type Asking, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
-import type { Viewer } from './viewer.ts';
 
 /** Archives a team's hub (read-only, out of navigation and lists) or wakes it; what is so already stays. @throws {HubError} */
 export async function archiveHub(
   tx: Prisma.TransactionClient,
-  viewer: Viewer,
-  hubId: number,
+  asking: Asking,
   archived: boolean,
-  baseUrl: string,
 ): Promise<void> {
-  const hub = await lockForChange(tx, viewer, hubId, 'archive');
+  const { hub, viewer, baseUrl } = await enterHub(tx, asking, 'archive');
   if (hub.type !== 'team') throw new HubError('Only a team’s hub can be archived.');
   if ((hub.archivedAt !== null) === archived) return;
   const changed = await tx.hub.update({
-    where: { id: hubId },
+    where: { id: hub.id },
     data: { archivedAt: archived ? new Date() : null, version: { increment: 1 } },
   });
   await tellBrowsers(tx, changed, 'hub');
@@ -31,16 +28,15 @@ export async function archiveHub(
  */
 export async function deleteHub(
   tx: Prisma.TransactionClient,
-  viewer: Viewer,
-  hubId: number,
+  asking: Asking,
   typedName: string,
 ): Promise<void> {
-  const hub = await lockForChange(tx, viewer, hubId, 'archive');
+  const { hub } = await enterHub(tx, asking, 'archive');
   if (hub.type !== 'team')
     throw new HubError('A person’s hub goes with the person: erase it in your settings.');
   if (typedName !== hub.name) {
     throw new HubError(`Type the hub’s name, ${hub.name}, to delete it for good.`, { field: 'name' });
   }
   await tellBrowsers(tx, hub, 'hub');
-  await tx.hub.delete({ where: { id: hubId } });
+  await tx.hub.delete({ where: { id: hub.id } });
 }

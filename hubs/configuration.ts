@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { chatUrl } from './chat-url.ts';
+import { type Asking, enterHub } from './enter-hub.ts';
 import type { HubInfo } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
-import { may } from './permissions.ts';
-import type { Viewer } from './viewer.ts';
 import { isWebAddress, noWebAddress } from './web-address.ts';
 
 const text = (most: number, what: string) =>
@@ -109,25 +108,6 @@ export const configurationTabs = {
 export type ConfigurationTab = keyof typeof configurationTabs;
 export type Configuration = z.output<(typeof configurationTabs)[ConfigurationTab]>;
 
-/** The hub's row, locked until the transaction ends, if the viewer may change it. @throws {HubError} */
-export async function lockForChange(
-  tx: Prisma.TransactionClient,
-  viewer: Viewer,
-  hubId: number,
-  action: 'configure' | 'archive' = 'configure',
-): Promise<HubInfo> {
-  await tx.$executeRaw`SELECT FROM hub WHERE id = ${hubId} FOR UPDATE`;
-  const hub = await tx.hub.findUnique({ where: { id: hubId } });
-  if (!hub || !may(viewer, 'know', hub)) throw new HubError('There is no such hub.', { code: 'not_found' });
-  if (may(viewer, action, hub)) return hub;
-  throw new HubError(
-    hub.archivedAt && may(viewer, 'archive', hub)
-      ? 'This hub is archived and can’t be changed; wake it first.'
-      : 'Only the owners of this hub can change it.',
-    { code: 'not_allowed' },
-  );
-}
-
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -136,12 +116,10 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  */
 export async function changeConfiguration(
   tx: Prisma.TransactionClient,
-  viewer: Viewer,
-  hubId: number,
+  asking: Asking,
   { version: since, ...values }: Configuration,
-  baseUrl: string,
 ): Promise<string[]> {
-  const hub = await lockForChange(tx, viewer, hubId);
+  const { hub, viewer, baseUrl } = await enterHub(tx, asking, 'configure');
   if (hub.type === 'stream')
     throw new HubError('A stream has no settings of this kind.', { code: 'not_found' });
   const changedKeys = Object.entries(values)
@@ -155,7 +133,17 @@ export async function changeConfiguration(
     );
   }
   const data = Object.fromEntries(Object.entries(values).filter(([key]) => changedKeys.includes(key)));
-  const changed = await tx.hub.update({ where: { id: hubId }, data: { ...data, version: { increment: 1 } } });
+  const changed = await tx.hub.update({
+    where: { id: hub.id },
+    data: { ...data, version: { increment: 1 } },
+  });
+  if (changed.visibility === 'preview' && hub.visibility !== 'preview') {
+    // What others see of a preview hub is marked by hand: nothing becomes visible by itself but the welcome.
+    await tx.widget.updateMany({
+      where: { hubId: hub.id, kind: { not: 'sticky' } },
+      data: { restricted: true },
+    });
+  }
   await tellBrowsers(tx, changed, 'hub');
   await promiseEvent(
     tx,

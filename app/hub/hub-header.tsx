@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
@@ -10,7 +10,15 @@ import type { Counters } from './read-hub.ts';
 const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team', broadcast: 'Announcements' };
 
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
-export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Counters | null; now: number }) {
+interface Props {
+  hub: HubInfo;
+  counters: Counters | null;
+  now: number;
+  /** What the reader can do here. */
+  children?: ReactNode;
+}
+
+export function HubHeader({ hub, counters, now, children }: Props) {
   const isUser = hub.type === 'user';
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
@@ -46,6 +54,7 @@ export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Coun
             )}
           </dl>
         )}
+        {children && <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">{children}</div>}
         {hub.description && (
           <p className="max-w-3xl basis-full whitespace-pre-line rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3">
             {hub.description}

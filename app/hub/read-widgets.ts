@@ -48,7 +48,8 @@ export async function readWidgets(
   const now = Date.now();
   const known = rows.flatMap((row) => {
     const kind = findKind(row.kind);
-    return kind && maySeeWidget(viewer, hub, row) ? [{ row, kind }] : [];
+    if (!kind || !maySeeWidget(viewer, hub, row) || (kind.needsRead && !may(viewer, 'read', hub))) return [];
+    return [{ row, kind }];
   });
   const values = readLoaded(
     stores,

@@ -5,7 +5,7 @@ import {
 } from '../../../../../../hubs/configuration.ts';
 import { refreshInterests } from '../../../../../../widgets/interests.ts';
 import { formRoute } from '../../../../../forms/form-route.ts';
-import { readId } from '../../../../read-id.ts';
+import { readHubId } from '../../../../../forms/hub-id.ts';
 
 const handlers = new Map(
   Object.keys(configurationTabs).map((name) => {
@@ -15,11 +15,10 @@ const handlers = new Map(
       async act({ stores, viewer, params, values }) {
         const fields = configurationTabs[tab];
         type Values = ReturnType<typeof fields.parse>;
-        const { BASE_URL } = stores.settings;
+        const asking = { viewer, hubId: readHubId(params), baseUrl: stores.settings.BASE_URL };
         const changed = await stores.database.$transaction(async (tx) => {
-          const hubId = readId(params.hub);
-          const keys = await changeConfiguration(tx, viewer, hubId, values as Values, BASE_URL);
-          if (keys.length > 0) await refreshInterests(tx, hubId);
+          const keys = await changeConfiguration(tx, asking, values as Values);
+          if (keys.length > 0) await refreshInterests(tx, asking.hubId);
           return keys;
         });
         return { said: changed.length > 0 ? 'Saved.' : 'Nothing was changed.' };
