@@ -1,6 +1,8 @@
 import type { HubType } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
+import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
+import { backToPage } from '../forms/back-to-page.ts';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { HubHeader } from './hub-header.tsx';
@@ -9,7 +11,15 @@ import { countRoles, readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 
 /** A hub's page: its header, and for those who may read it, its widgets. */
-export async function HubPage({ type, name }: { type: HubType; name: string }) {
+export async function HubPage({
+  type,
+  name,
+  draft,
+}: {
+  type: HubType;
+  name: string;
+  draft: string | undefined;
+}) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const now = Date.now();
@@ -26,7 +36,9 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
       <RefreshPage hub={hub.id} />
       <HubHeader hub={hub} counters={await countRoles(database, hub)} now={now} />
       <div className="mx-auto max-w-6xl px-4 py-5">
-        <HubWidgets hub={hub} rows={widgets} />
+        <GivenBack back={await backToPage(draft)}>
+          <HubWidgets hub={hub} rows={widgets} />
+        </GivenBack>
       </div>
     </LiveProvider>
   );
