@@ -1,10 +1,13 @@
 // Every widget kind, one line each.
 import { about } from './about/index.ts';
 import { cobwebs } from './cobwebs/index.ts';
+import { contact } from './contact/index.ts';
 import { discussion } from './discussion/index.ts';
 import { feed } from './feed/index.ts';
+import { help } from './help/index.ts';
 import { hubs } from './hubs/index.ts';
 import type { AnyKind } from './kind.ts';
+import { library } from './library/index.ts';
 import { people } from './people/index.ts';
 import { requests } from './requests/index.ts';
 import { rules } from './rules/index.ts';
@@ -16,12 +19,15 @@ const kinds: AnyKind[] = [
   feed,
   about,
   sticky,
+  help,
   rules,
   stats,
   people,
   hubs,
-  discussion,
   requests,
+  contact,
+  library,
+  discussion,
   cobwebs,
   sample,
 ];

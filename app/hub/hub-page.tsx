@@ -5,7 +5,9 @@ import { noteVisit } from '../../hubs/note-visit.ts';
 import { may } from '../../hubs/permissions.ts';
 import { lookAs, readViewAs } from '../../hubs/view-as.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
+import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
+import { backToPage } from '../forms/back-to-page.ts';
 import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
@@ -23,10 +25,12 @@ interface Props {
   name: string;
   /** As whom an owner wants to see it (`?as=`). */
   as?: unknown;
+  /** What came back to a form on the page (`?draft=`). */
+  draft?: string | undefined;
 }
 
 /** A hub's page: its header, and the widgets that the reader may see. */
-export async function HubPage({ type, name, as }: Props) {
+export async function HubPage({ type, name, as, draft }: Props) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
@@ -54,7 +58,9 @@ export async function HubPage({ type, name, as }: Props) {
       />
       <div className="mx-auto max-w-6xl px-4 py-5">
         {may(reader, 'configure', hub) && <SetupList hub={hub} />}
-        <HubWidgets hub={hub} rows={widgets} viewer={reader} />
+        <GivenBack back={await backToPage(draft)}>
+          <HubWidgets hub={hub} rows={widgets} viewer={reader} />
+        </GivenBack>
         {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
       </div>
     </>
