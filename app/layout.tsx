@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Mark } from '../ui/icons.tsx';
+import { Account } from './account.tsx';
+import { readPreferences } from './preferences.ts';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -18,9 +20,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { theme, timeZone } = await readPreferences();
   return (
-    <html lang="en">
+    <html
+      lang="en"
+      {...(theme === 'system' ? {} : { 'data-theme': theme })}
+      {...(timeZone ? { 'data-time-zone': timeZone } : {})}
+    >
       <body className="flex min-h-dvh flex-col font-sans">
         <a
           href="#content"
@@ -40,6 +47,7 @@ export default function Layout({ children }: { children: ReactNode }) {
             <Link href="/groups" className="text-muted text-sm hover:text-text">
               Teams
             </Link>
+            <Account />
           </nav>
         </header>
         <main id="content" tabIndex={-1} className="flex-1 outline-none">

@@ -5,7 +5,7 @@ import { type Asking, enterHub } from './enter-hub.ts';
 import type { HubInfo } from './find-hub.ts';
 
 export interface Unset {
-  /** The settings tab where it is set (app/t/[name]/settings/tabs.ts). */
+  /** The settings tab where it is set (app/hub-settings/tabs.ts). */
   tab: string;
   words: string;
 }
@@ -21,7 +21,7 @@ const parts: (Unset & { isSet(hub: HubInfo): boolean })[] = [
     isSet: (hub) => hub.projects.length > 0 || hub.packages.length > 0 || hub.discourseTag !== null,
   },
   { tab: 'chat', words: 'Name the room where you talk', isSet: (hub) => hub.chatUrl !== null },
-  { tab: 'mailing-list', words: 'Name the mailing list', isSet: (hub) => hub.mailingList !== null },
+  { tab: 'list', words: 'Name the mailing list', isSet: (hub) => hub.mailingList !== null },
   { tab: 'calendar', words: 'Name the calendar of your meetings', isSet: (hub) => hub.calendar !== null },
 ];
 

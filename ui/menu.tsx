@@ -1,17 +1,24 @@
 'use client';
-// A menu button that works without JavaScript; with it, Escape and a press elsewhere close it.
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+// A menu button that works without JavaScript; with it, Escape, a press elsewhere and a chosen link close it.
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
   /** What the button says; it never changes while one points at it. */
   label: ReactNode;
-  look?: 'plain' | 'strong';
+  look?: keyof typeof looks;
   children: ReactNode;
 }
 
 const looks = {
   plain: 'border-line-strong bg-surface text-text',
   strong: 'border-accent bg-accent text-surface',
+  /** Of the header: links and buttons, one below the other. */
+  bare: 'border-transparent px-1.5! py-0.5! hover:bg-sunken',
+};
+
+const panels = {
+  form: 'inset-x-0 p-3 sm:left-auto sm:w-72',
+  list: 'right-0 min-w-48 py-1',
 };
 
 export function Menu({ label, look = 'plain', children }: Props) {
@@ -31,8 +38,19 @@ export function Menu({ label, look = 'plain', children }: Props) {
     menu.current.querySelector('summary')?.focus();
   };
 
+  // The header stays from page to page, so its menu would too.
+  const onClick = (event: MouseEvent) => {
+    if (menu.current && event.target instanceof Element && event.target.closest('a'))
+      menu.current.open = false;
+  };
+
   return (
-    <details ref={menu} onKeyDown={onKeyDown} className="group sm:relative">
+    <details
+      ref={menu}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      className={`group ${look === 'bare' ? 'relative' : 'sm:relative'}`}
+    >
       <summary
         className={`inline-flex list-none items-center gap-1.5 whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden ${looks[look]}`}
       >
@@ -41,7 +59,9 @@ export function Menu({ label, look = 'plain', children }: Props) {
           <path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="2" />
         </svg>
       </summary>
-      <div className="absolute inset-x-0 z-20 mt-1 sm:w-72 sm:inset-x-auto rounded-md border border-line-strong bg-surface p-3 text-sm shadow-lg sm:right-0">
+      <div
+        className={`absolute z-20 mt-1 rounded-md border border-line-strong bg-surface text-sm shadow-lg ${panels[look === 'bare' ? 'list' : 'form']}`}
+      >
         {children}
       </div>
     </details>

@@ -1,12 +1,11 @@
-import type { HubInfo } from '../../hubs/find-hub.ts';
-import { hubPath } from '../../hubs/find-hub.ts';
+import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { listUnset } from '../../hubs/setup.ts';
 import { Button, Form } from '../../ui/form.tsx';
-import { hasTab, tabPath } from '../t/[name]/settings/tabs.ts';
+import { tabPath } from '../hub-settings/tabs.ts';
 
 /** What a new hub still lacks, each with its link; for owners, until it is done or put away. */
 export function SetupList({ hub }: { hub: HubInfo }) {
-  const unset = listUnset(hub).filter(({ tab }) => hasTab(tab));
+  const unset = listUnset(hub);
   if (unset.length === 0) return null;
   return (
     <section

@@ -4,9 +4,9 @@ import { listPeople, listWaiting } from '../../../../../hubs/list-people.ts';
 import { may } from '../../../../../hubs/permissions.ts';
 import { Button, Field, Form } from '../../../../../ui/form.tsx';
 import { givenBack } from '../../../../forms/given-back.ts';
+import { readOwned } from '../../../../hub-settings/read-owned.ts';
 import { getStores } from '../../../../stores.ts';
 import { getViewer } from '../../../../viewer.ts';
-import { readOwned } from '../read-owned.ts';
 import { Joining } from './joining.tsx';
 import { PersonRow } from './person-row.tsx';
 import { RequestRow } from './request-row.tsx';
@@ -22,7 +22,7 @@ const box = 'mb-8 rounded-lg border border-line bg-surface shadow-card';
 
 export default async function Page({ params, searchParams }: Props) {
   const { database, settings } = getStores();
-  const hub = await readOwned((await params).name, 'people');
+  const hub = await readOwned('team', (await params).name, 'people');
   const { draft } = await searchParams;
   const [{ owners, members }, waiting] = await Promise.all([
     listPeople(database, hub.id),
