@@ -11,5 +11,7 @@ export const requests = defineWidget<RequestsSettings, RequestsOwn>({
   settings,
   read: readRequests,
   reloadOn: ['role'],
+  isEmpty: ({ waiting, mine, mentored }) => waiting.length + mine.length + mentored.length === 0,
   view: () => import('./view.tsx'),
+  thumbnail: () => import('./thumbnail.tsx'),
 });
