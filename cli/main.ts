@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
+import { addMessageCommands } from './message.ts';
 import { addRunCommands } from './run.ts';
 import { addUserCommands } from './user.ts';
 
@@ -11,6 +12,7 @@ const USAGE = 2;
 const program = new HubsCommand('hubs').description('Run and look after Hubs.');
 addDbCommands(program);
 addFasCommands(program);
+addMessageCommands(program);
 addRunCommands(program);
 addUserCommands(program);
 
