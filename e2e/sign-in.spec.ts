@@ -34,6 +34,29 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`Subscribe and Star without a session: sign in, come back, done ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    hubs,
+    provider: _,
+  }) => {
+    const page = await (await browser.newContext({ baseURL: hubs.url, javaScriptEnabled })).newPage();
+    await page.goto('/t/garden');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await expect(page.getByText('Nothing you pressed or typed is lost')).toBeVisible();
+    await passProvider(page, 'Amara Okafor');
+    await expect(page).toHaveURL('/t/garden');
+    await expect(page.getByText('Subscribed', { exact: true })).toBeVisible();
+
+    await page.context().clearCookies({ name: 'hubs' });
+    const star = page.getByRole('button', { name: 'Star garden' });
+    await star.click();
+    await page.getByRole('button', { name: 'Sign in with Meadow' }).click();
+    await expect(page).toHaveURL('/t/garden');
+    await expect(star).toHaveAttribute('aria-pressed', 'true');
+  });
+}
+
 test('a session that ends in the middle leads through the sign-in back to the page', async ({
   page,
   provider: _,
