@@ -18,7 +18,7 @@ export async function HubPage({
 }: {
   type: HubType;
   name: string;
-  draft: string | undefined;
+  draft: string | string[] | undefined;
 }) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
