@@ -26,7 +26,7 @@ interface Props {
   /** As whom an owner wants to see it (`?as=`). */
   as?: unknown;
   /** What came back to a form on the page (`?draft=`). */
-  draft?: string | undefined;
+  draft?: string | string[] | undefined;
 }
 
 /** A hub's page: its header, and the widgets that the reader may see. */
