@@ -67,7 +67,16 @@ test('a group becomes a hub with its configuration, its people and the default w
     'art-amara owner accounts',
     'art-bo member accounts',
   ]);
-  expect(await widgetsOf(hub.id)).toEqual(['left feed', 'right discussion', 'right people']);
+  expect(await widgetsOf(hub.id)).toEqual([
+    'left cobwebs',
+    'left sticky',
+    'left help',
+    'left feed',
+    'right rules',
+    'right discussion',
+    'right people',
+    'right library',
+  ]);
   const amara = await database.person.findUnique({ where: { username: 'ART-Amara' } });
   expect(amara?.fullName).toBe('Amara Okafor');
 });
@@ -88,7 +97,7 @@ test('again it follows the accounts, and leaves alone what people of Hubs did', 
     'again-cleo member accounts',
     'again-guest owner hubs',
   ]);
-  expect(await widgetsOf(first.hub.id)).toEqual(['left feed', 'right discussion']);
+  expect(await widgetsOf(first.hub.id)).not.toContain('right people');
 });
 
 test('a group that lost everybody has no roles of the accounts left', async () => {
@@ -130,7 +139,7 @@ test.each([
 
 test('a team without a tag starts without discussions', async () => {
   const { hub } = await make(group('quiet', { discussionUrl: null }));
-  expect(await widgetsOf(hub.id)).toEqual(['left feed', 'right people']);
+  expect(await widgetsOf(hub.id)).not.toContain('right discussion');
 });
 
 test('a person known from a team gets a public hub and a private stream, once', async () => {
@@ -146,8 +155,10 @@ test('a person known from a team gets a public hub and a private stream, once', 
   expect(second.created).toBe(false);
   for (const hub of second.hubs) {
     expect(await rolesOf(hub.id)).toEqual(['crew-dana owner hubs']);
-    expect(await widgetsOf(hub.id)).toEqual(['left feed']);
   }
+  const [own, stream] = second.hubs.map((hub) => hub.id);
+  expect(await widgetsOf(own ?? 0)).toEqual(['left feed', 'right contact', 'right hubs', 'right library']);
+  expect(await widgetsOf(stream ?? 0)).toEqual(['left feed', 'right help']);
 });
 
 test('rooms as the accounts name them become addresses a browser opens', () => {

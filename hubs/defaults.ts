@@ -1,4 +1,4 @@
-// The widgets a new hub starts with: of the kinds that exist today, product defaults follow as kinds are added.
+// The widgets a new hub starts with, of the kinds that exist.
 import type { HubInfo } from './find-hub.ts';
 
 export interface DefaultWidget {
@@ -8,11 +8,20 @@ export interface DefaultWidget {
   place: number;
 }
 
+const layouts: Record<HubInfo['type'], Record<DefaultWidget['column'], string[]>> = {
+  user: { left: ['feed'], right: ['contact', 'hubs', 'library'] },
+  team: {
+    left: ['cobwebs', 'sticky', 'help', 'feed'],
+    right: ['rules', 'discussion', 'people', 'library'],
+  },
+  stream: { left: ['feed'], right: ['help'] },
+};
+
 /** A team without a tag has nothing to discuss by; its owner can add the widget once it has. */
 export function defaultWidgets(hub: Pick<HubInfo, 'type' | 'discourseTag'>): DefaultWidget[] {
-  const right = hub.type === 'team' ? [...(hub.discourseTag ? ['discussion'] : []), 'people'] : [];
-  return [
-    { kind: 'feed', column: 'left', place: 0 },
-    ...right.map((kind, place) => ({ kind, column: 'right' as const, place })),
-  ];
+  return (['left', 'right'] as const).flatMap((column) =>
+    layouts[hub.type][column]
+      .filter((kind) => kind !== 'discussion' || hub.discourseTag)
+      .map((kind, place) => ({ kind, column, place })),
+  );
 }

@@ -78,14 +78,26 @@ export interface WidgetKind<Settings, Own = null, Part = null, Value = null> {
   description: string;
   hubTypes: HubInfo['type'][];
   column: 'left' | 'right';
-  /** Makes the form, the check and the type; every field has a default, so `{}` is valid. */
-  settings: z.ZodType<Settings>;
+  /**
+   * Makes the form, the check and the type (settings-form.ts). Every field has a default, so `{}` is valid, and says its
+   * label with `.meta({ label })`.
+   */
+  settings: z.ZodObject & z.ZodType<Settings>;
   /** Hubs' own data, by SQL, at each view. */
   read?(context: ReadContext, hub: HubInfo, settings: Settings): Promise<Own>;
   loader?: Loader<Settings, Part, Value>;
   /** Notices of its hub that make the browser fetch it again; a new loaded value always does. */
   reloadOn: Notice['what'][];
   view(): Promise<{ default: ComponentType<ViewProps<Own, Value>> }>;
+  /**
+   * Whether there is nothing to see: then only those who can change that see it, with an empty state that helps; or
+   * nobody, where there is nothing to change.
+   */
+  isEmpty?(own: Own, loaded: Loaded<Value> | null): boolean | 'for everybody';
+  /** A small drawing for the library of widgets. */
+  thumbnail?(): Promise<{ default: ComponentType }>;
+  /** For those who write widgets: not in the library of an installation. */
+  onlyInDevelopment?: true;
 }
 
 /** Keeps the type parameters of one kind together. */

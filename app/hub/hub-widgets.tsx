@@ -4,12 +4,13 @@ import type { Widget } from '../../prisma/generated/client.ts';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { LiveWidget } from './live-widget.tsx';
-import { loadWhatIsOld, type ReadWidget, readWidgets } from './read-widgets.ts';
+import { loadWhatIsOld, type ReadWidget, readWidgets, shownTo } from './read-widgets.ts';
 
 /** The widgets of a hub in its two columns; on a phone one, left before right. */
 export async function HubWidgets({ hub, rows }: { hub: HubInfo; rows: Widget[] }) {
   const stores = getStores();
-  const widgets = await readWidgets(stores, hub, rows, await getViewer());
+  const viewer = await getViewer();
+  const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer));
   after(() => loadWhatIsOld(stores, widgets));
   if (widgets.length === 0) {
     return <p className="text-muted">This hub has no widgets yet.</p>;

@@ -1,5 +1,6 @@
 // What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import { may, maySeeWidget } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
 import type { AnyKind, Loaded, ViewProps } from '../../widgets/kind.ts';
@@ -22,8 +23,21 @@ export interface ReadWidget {
 }
 
 /**
+ * What this viewer sees of what was read. A widget with nothing to show is hidden from visitors; members and owners see
+ * how to fill it.
+ */
+export function shownTo(viewer: Viewer | null, hub: HubInfo, widgets: ReadWidget[]): ReadWidget[] {
+  const visitor = !may(viewer, 'contribute', hub) && !may(viewer, 'archive', hub);
+  return widgets.filter(({ kind, data }) => {
+    const empty = data !== null && (kind.isEmpty?.(data.own, data.loaded) ?? false);
+    return empty === 'for everybody' ? false : !(empty && visitor);
+  });
+}
+
+/**
  * Reads the widgets side by side; their loaded values in one round trip. A widget that can't be read does not take the
- * others with it. Kinds that are not installed are left out.
+ * others with it. Kinds that are not installed are left out,
+ * and so is what this viewer may not see.
  */
 export async function readWidgets(
   stores: Stores,
@@ -34,9 +48,12 @@ export async function readWidgets(
   const now = Date.now();
   const known = rows.flatMap((row) => {
     const kind = findKind(row.kind);
-    return kind ? [{ row, kind }] : [];
+    return kind && maySeeWidget(viewer, hub, row) ? [{ row, kind }] : [];
   });
-  const values = readLoaded(stores, rows);
+  const values = readLoaded(
+    stores,
+    known.map(({ row }) => row),
+  );
   return Promise.all(
     known.map(async ({ row, kind }) => {
       const settings = kind.settings.safeParse(row.settings);

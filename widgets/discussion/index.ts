@@ -5,10 +5,13 @@ import { defineWidget } from '../kind.ts';
 import type { Topics } from './topics.ts';
 
 const settings = z.object({
-  /** A Discourse tag; empty means the hub's own. */
-  tag: z.string().trim().max(100).default(''),
-  /** How many topics are shown. */
-  n: z.number().int().min(1).max(30).default(5),
+  tag: z
+    .string()
+    .trim()
+    .max(100)
+    .default('')
+    .meta({ label: 'Discourse tag', hint: 'Leave it empty to use the hub’s own.' }),
+  n: z.number().int().min(1).max(30).default(5).meta({ label: 'Topics shown' }),
 });
 
 /** Enough for every n that the settings allow. */

@@ -3,8 +3,7 @@ import { defineWidget } from '../kind.ts';
 import { type FeedOwn, toItems } from './items.ts';
 
 const settings = z.object({
-  /** How many entries are shown. */
-  n: z.number().int().min(1).max(100).default(20),
+  n: z.number().int().min(1).max(100).default(20).meta({ label: 'Entries shown' }),
 });
 
 export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({

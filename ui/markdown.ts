@@ -1,0 +1,33 @@
+// Markdown as people write it, made into HTML that is safe to show: on the server only, so that no browser gets the
+// library. Raw HTML and dangerous addresses never pass (micromark's own promise; markdown.test.ts holds it).
+import { micromark } from 'micromark';
+import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-gfm-autolink-literal';
+
+/** HTML that renderMarkdown made; nothing else may be shown as it is. */
+export type SafeHtml = string & { readonly safeHtml: true };
+
+/** Headings begin below the widget's own, which is an h2. */
+const HEADING_SHIFT = 2;
+const tags = /<a [^>]*>|<\/a>|<img src="([^"]*)" alt="([^"]*)"[^>]*>|<(\/?)h([1-6])>/g;
+
+/**
+ * CommonMark with bare addresses as links. Links of others pass no rank on; pictures become links, so that nobody's
+ * server learns who reads.
+ */
+export function renderMarkdown(text: string): SafeHtml {
+  const html = micromark(text, {
+    extensions: [gfmAutolinkLiteral()],
+    htmlExtensions: [gfmAutolinkLiteralHtml()],
+  });
+  let inLink = false;
+  // In micromark's output every `<` of the text is escaped: what stands there as a tag is one.
+  return html.replace(tags, (tag, source?: string, words?: string, slash?: string, rank?: string) => {
+    if (rank !== undefined) return `<${slash}h${Math.min(6, Number(rank) + HEADING_SHIFT)}>`;
+    if (source !== undefined)
+      return inLink || !source ? (words ?? '') : `${openLink(source)}${words || source}</a>`;
+    inLink = tag !== '</a>';
+    return inLink ? tag.replace('<a ', '<a rel="nofollow ugc noopener" ') : tag;
+  }) as SafeHtml;
+}
+
+const openLink = (href: string) => `<a rel="nofollow ugc noopener" href="${href}">`;

@@ -1,0 +1,84 @@
+'use client';
+import Link from 'next/link';
+import type { CSSProperties } from 'react';
+import { idleShare } from '../../ui/idle.ts';
+import { Tile } from '../../ui/tile.tsx';
+import { plural } from '../../ui/words.ts';
+import type { ViewProps } from '../kind.ts';
+import type { HubsOwn, ShownHub } from './read-hubs.ts';
+
+export default function HubsView({ own, settings, now }: ViewProps<HubsOwn, null>) {
+  if (own.groups.length === 0) {
+    return (
+      <p className="px-4 py-4 text-muted text-sm">
+        {own.mine
+          ? 'You belong to no team yet: the teams you join and follow stand here. '
+          : 'The teams this person joins stand here. '}
+        <Link href="/">See all hubs</Link>
+      </p>
+    );
+  }
+  const { first, rest } = split(own.groups, Number(settings.n));
+  const more = rest.reduce((sum, { hubs }) => sum + hubs.length, 0);
+  return (
+    <div className="grid gap-3 px-4 py-3">
+      <Groups groups={first} now={now} />
+      {more > 0 && (
+        <details>
+          <summary className="w-fit text-accent text-sm hover:underline">{plural(more, 'more hub')}</summary>
+          <div className="mt-3 grid gap-3">
+            <Groups groups={rest} now={now} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** The first n hubs, whatever their groups, and what is left. */
+export function split(
+  groups: HubsOwn['groups'],
+  n: number,
+): { first: HubsOwn['groups']; rest: HubsOwn['groups'] } {
+  let left = n;
+  const first: HubsOwn['groups'] = [];
+  const rest: HubsOwn['groups'] = [];
+  for (const { title, hubs } of groups) {
+    const taken = Math.min(left, hubs.length);
+    left -= taken;
+    if (taken > 0) first.push({ title, hubs: hubs.slice(0, taken) });
+    if (taken < hubs.length) rest.push({ title, hubs: hubs.slice(taken) });
+  }
+  return { first, rest };
+}
+
+const Groups = ({ groups, now }: { groups: HubsOwn['groups']; now: number }) =>
+  groups.map(({ title, hubs }) => (
+    <div key={title}>
+      <h3 className="mb-1.5 font-medium text-muted text-xs">
+        {title} <span className="font-normal">{hubs.length.toLocaleString('en')}</span>
+      </h3>
+      <ul className="grid gap-2">
+        {hubs.map((hub) => (
+          <li key={hub.id}>
+            <HubLine hub={hub} now={now} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
+
+const HubLine = ({ hub, now }: { hub: ShownHub; now: number }) => (
+  <div
+    className="flex items-center gap-3"
+    style={{ '--idle': idleShare(hub.lastEntryAt, now) } as CSSProperties}
+  >
+    <Tile name={hub.name} round={hub.icon === 'user'} {...(hub.icon === 'user' ? {} : { icon: hub.icon })} />
+    <div className="min-w-0 leading-tight">
+      <Link href={hub.href} prefetch={false} className="idle-name break-words font-semibold">
+        {hub.name}
+      </Link>
+      <p className="text-muted text-xs">{hub.role}</p>
+    </div>
+  </div>
+);
