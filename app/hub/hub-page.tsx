@@ -1,4 +1,5 @@
-import type { HubType } from '../../hubs/find-hub.ts';
+import Link from 'next/link';
+import { type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import { LiveProvider } from '../../ui/live.tsx';
 import { getStores } from '../stores.ts';
@@ -13,7 +14,8 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const now = Date.now();
-  if (!may(await getViewer(), 'read', hub)) {
+  const viewer = await getViewer();
+  if (!may(viewer, 'read', hub)) {
     return (
       <>
         <HubHeader hub={hub} counters={null} now={now} />
@@ -26,6 +28,13 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
       <RefreshPage hub={hub.id} />
       <HubHeader hub={hub} counters={await countRoles(database, hub)} now={now} />
       <div className="mx-auto max-w-6xl px-4 py-5">
+        {may(viewer, 'configure', hub) && (
+          <p className="mb-3 text-right text-sm">
+            <Link href={`${hubPath(hub)}/layout`} prefetch={false}>
+              edit page layout
+            </Link>
+          </p>
+        )}
         <HubWidgets hub={hub} rows={widgets} />
       </div>
     </LiveProvider>
