@@ -43,7 +43,7 @@ interface Item {
   activity: Activity;
 }
 
-export const allRules: GroupingRule[] = [...referenceRules, ...ourRules];
+const allRules: GroupingRule[] = [...referenceRules, ...ourRules];
 
 /**
  * Groups a list of messages, newest first, as fedmsg.meta's `conglomerate` does: for each rule in order, the first

@@ -18,6 +18,14 @@ test.each([
   [{ bug: { groups: ['security'] } }],
   [{ body: { repository: { visibility: 'private' } } }],
   [{ event: { target: { is_private: true } } }],
+  [{ body: { pull_request: { head: { repo: { private: true } } } } }],
+  [{ object_attributes: { confidential: true } }],
+  [{ project: { visibility_level: 0 } }],
+  [{ webhook_body: { topic: { archetype: 'private_message' } } }],
 ])('what not everybody may see has no keys: %j', (body) => {
   expect(keys({ agent: 'ana', ...body })).toEqual([]);
+});
+
+test('somebody who hides their profile does not hide what they do in public', () => {
+  expect(keys({ agent: 'ana', sender: { login: 'ana', visibility: 'private' } })).toContain('user:ana');
 });

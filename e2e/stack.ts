@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { freePort } from '../local/ports.ts';
 import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
@@ -31,6 +32,8 @@ interface Fixtures {
   databaseUrl: string;
   database: pg.Pool;
   redis: TestServer;
+  /** A connection of the test's own. */
+  redisClient: Redis;
   bus: TestPublisher;
   forum: Forum;
   /** All of them started and ready, the web at the test's base address. */
@@ -90,6 +93,11 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
       },
     });
     await server.stop();
+  },
+  redisClient: async ({ redis }, use) => {
+    const client = new Redis(redis.url);
+    await use(client);
+    client.disconnect();
   },
   bus: async ({ folder: _ }, use) => {
     const bus = await openPublisher();

@@ -1,21 +1,12 @@
 // The folder where bin/up keeps everything: made, told from other people's folders, emptied.
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimPidFile } from './pid-file.ts';
+import { removePostgres } from './postgres.ts';
 import { Problem } from './problem.ts';
 
 /** What --reset removes. Not `redis-program`, which is no data, and not `run`, which tells who is at work. */
-const STORED = ['postgresql', 'redis', 'cache', 'logs', 'env', 'ports.json'];
+const STORED = ['postgresql', 'redis', 'cache', 'compile-cache', 'logs', 'env', 'ports.json'];
 const MARK = 'about.txt';
 const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'lost+found'];
 /** A fresh database with its log takes 60 MB; below this nothing starts well. */
@@ -67,12 +58,9 @@ function demandSpace(data: string): void {
 
 /** Removes stores, settings and logs of bin/up; nothing else that lies in the folder. */
 export function resetData(data: string): void {
-  for (const name of STORED) {
-    const place = join(data, name);
-    const linked = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink();
-    // Where nobody can't reach the data folder, the database lies elsewhere (nobody.ts).
-    if (linked) rmSync(readlinkSync(place), { recursive: true, force: true });
-    rmSync(place, { recursive: true, force: true });
+  removePostgres(join(data, 'postgresql'));
+  for (const name of STORED.filter((one) => one !== 'postgresql')) {
+    rmSync(join(data, name), { recursive: true, force: true });
   }
 }
 

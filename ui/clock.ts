@@ -2,7 +2,7 @@
 // One clock for every age on the page: the server's time, moved on by the browser, ticking for all at once.
 import { useSyncExternalStore } from 'react';
 
-const TICK_MS = 10_000;
+const TICK_MS = 5_000;
 
 /** How far the server is ahead of the browser. The largest ever seen: a slow answer only makes it look smaller. */
 let aheadMs = Number.NEGATIVE_INFINITY;
@@ -32,7 +32,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The time now, by the server's clock, renewed every 10 s.
+ * The time now, by the server's clock, renewed every 5 s.
  * @param renderedAt when what is shown was made; what server and browser count from at first, and never earlier
  */
 export function useNow(renderedAt: number): number {

@@ -18,9 +18,12 @@ function sayDuration(ms: number): string {
   return plural(Math.floor(ms / (365.25 * DAY)), 'year');
 }
 
-/** "just now" up to 10 s (and for clocks that are ahead), then "2 min ago". */
-export const sayAge = (time: number, now: number): string =>
-  now - time < 10 * SECOND ? 'just now' : `${sayDuration(now - time)} ago`;
+/** "just now" up to 10 s (and for clocks that are ahead), then "20 s ago" in tens, "2 min ago", ... */
+export function sayAge(time: number, now: number): string {
+  const age = now - time;
+  if (age < 10 * SECOND) return 'just now';
+  return `${sayDuration(age < MINUTE ? age - (age % (10 * SECOND)) : age)} ago`;
+}
 
 /** "in 20 s"; what is due is "now". */
 export const sayUntil = (time: number, now: number): string =>

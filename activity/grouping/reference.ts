@@ -138,18 +138,25 @@ const labels = (kind: 'update' | 'create', template: string): GroupingRule => ({
   },
 });
 
+/** The first of the messages that says it: shapes of all years name it otherwise. */
+const firstSaid = (subjects: Subject[], ...paths: string[]) =>
+  subjects.map((m) => m.firstText(...paths)).find((text) => text !== undefined);
+
 const meeting: GroupingRule = {
   keys: (m) => (m.topic.includes('.meetbot.') ? keyOf(m.text('url')) : []),
   merge: ({ subjects }) => {
-    const [first] = subjects;
-    const owner = first?.text('owner');
+    const owner = firstSaid(subjects, 'owner', 'end_user', 'start_user');
+    const attendees = subjects.flatMap((m) => [
+      ...Object.keys(m.record('attendees')),
+      ...m.texts('attendees', 'name'),
+    ]);
     return {
       sentence: fill('{people} participated in {title} in {channel}', {
-        people: people(subjects.flatMap((m) => Object.keys(m.record('attendees')))),
-        title: subjects.map((m) => m.firstText('meeting_topic')).find(Boolean) ?? 'a meeting',
-        channel: first?.text('channel'),
+        people: people(attendees),
+        title: firstSaid(subjects, 'meeting_topic', 'meeting_name') ?? 'a meeting',
+        channel: firstSaid(subjects, 'channel', 'location'),
       }),
-      link: first?.text('url'),
+      link: subjects[0]?.text('url'),
       picture: owner && avatarOrMachine(owner),
     };
   },

@@ -27,7 +27,7 @@ export function WidgetFrame({ id, label, data, problem, children }: Props) {
         {label}
       </h2>
       {waits ? <Waiting loaded={data.loaded ?? {}} now={data.now} /> : children}
-      {problem && <p className="px-4 pb-3 text-sm text-warn">{problem}</p>}
+      {problem && <p className="px-4 py-3 text-sm text-warn">{problem}</p>}
       {data && !waits && <Origin data={data} />}
     </section>
   );

@@ -78,11 +78,8 @@ async function fetchWidget(hub: number, id: number, signal: AbortSignal): Promis
     if (response.ok) return { data: await response.json(), failure: null, gone: false };
     // Removed, or no longer for this reader: the page as a whole is out of date.
     if (response.status === 404) return { data: null, failure: null, gone: true };
-    return {
-      data: null,
-      failure: `Hubs could not renew this (${response.status}); it tries again.`,
-      gone: false,
-    };
+    const { error } = await response.json();
+    return { data: null, failure: String(error.message), gone: false };
   } catch {
     // No answer at all, or not an answer of Hubs: which of the two makes no difference to the reader.
     return { data: null, failure: 'Hubs does not answer; this is renewed when it does.', gone: false };

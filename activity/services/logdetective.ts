@@ -1,4 +1,4 @@
-// Checks of Packit's builds: Log Detective reads the logs of failed builds, Open Scan Hub scans for defects.
+// Log Detective reads the logs of failed builds.
 import type { Service } from '../rule.ts';
 import { fill, type Value } from '../sentence.ts';
 import { whole } from '../words.ts';
@@ -22,24 +22,6 @@ export const logdetective: Service = {
       agent: null,
       objects: [whole`builds/${m.text('target_build')}`],
       body: m.firstText('log_detective_response.explanation.text', 'error_msg'),
-    };
-  },
-};
-
-export const openscanhub: Service = {
-  icon: null,
-  schema: (m) => {
-    const id = m.text('task_id');
-    return {
-      sentence: fill('Open Scan Hub task {id} {status}', {
-        id,
-        status: m.kind.endsWith('started')
-          ? 'started'
-          : whole`finished${m.text('status') === 'success' ? '' : (whole` with status ${m.text('status')}` ?? '')}`,
-      }),
-      link: null,
-      agent: null,
-      objects: [whole`tasks/${id}`],
     };
   },
 };

@@ -1,16 +1,7 @@
-// Announcements, logs and the bus's own stores.
+// Logs of scripts.
 import type { Part } from '../activity.ts';
 import type { Service } from '../rule.ts';
 import { fill } from '../sentence.ts';
-
-export const announce: Service = {
-  icon: null,
-  fedmsg: (m) => ({
-    sentence: fill('{message}', { message: m.text('message') }),
-    link: m.text('link'),
-    agent: m.publisher ?? null,
-  }),
-};
 
 export const logger: Service = {
   icon: null,
@@ -35,14 +26,3 @@ export const logger: Service = {
 
 /** As part of an object, four spaces a level. */
 const indentBody = (msg: unknown) => JSON.stringify({ msg }, null, 4).split('\n').slice(1, -1).join('\n');
-
-export const datanommer: Service = {
-  icon: 'https://i.imgur.com/4g9NZu1.png',
-  fedmsg: () => ({
-    sentence: fill('datanommer encountered a duplicate uuid', {}),
-    link: 'https://www.destroyallsoftware.com/talks/wat',
-    picture: 'https://i.imgur.com/58oJkOr.gif',
-    agent: null,
-    objects: ['wat'],
-  }),
-};
