@@ -25,8 +25,17 @@ export type ContactLine = (typeof contactLines)[number];
 export const audiences = ['everybody', 'signed-in', 'nobody'] as const;
 export type ContactAudience = (typeof audiences)[number];
 
-/** What a person chose; a line they never touched has its default. */
-export const privacySchema = z.partialRecord(z.enum(contactLines), z.enum(audiences)).catch({});
+const choice = z.enum(audiences).optional().catch('nobody');
+
+/** What a person chose. A line they never touched has its default; a word nobody knows means nobody. */
+export const privacySchema = z.object({
+  country: choice,
+  time: choice,
+  email: choice,
+  chat: choice,
+  websites: choice,
+  memberSince: choice,
+} satisfies Record<ContactLine, z.ZodType>);
 export type Privacy = z.output<typeof privacySchema>;
 
 const defaults: Record<ContactLine, ContactAudience> = {

@@ -7,6 +7,7 @@ import {
   mayAdminister,
   mayHear,
   maySeeWidget,
+  maySettleHelp,
   type Subject,
 } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
@@ -51,6 +52,7 @@ test.each<[Action, string, string, string]>([
   ['readRestricted', members, members, members],
   ['follow', signedIn, signedIn, members],
   ['join', signedIn, signedIn, members],
+  ['help', signedIn, signedIn, members],
   ['contribute', members, members, members],
   ['configure', owners, owners, owners],
   ['archive', owners, owners, owners],
@@ -76,7 +78,8 @@ test('an archived hub can be read, followed, left and woken, and nothing else', 
   const hub = hubOf({ archivedAt: new Date() });
   expect(whoMay('read', hub)).toBe(everybody);
   expect(whoMay('follow', hub)).toBe(signedIn);
-  expect([whoMay('join', hub), whoMay('contribute', hub), whoMay('configure', hub)]).toEqual(['', '', '']);
+  for (const action of ['join', 'help', 'contribute', 'configure'] as const)
+    expect(whoMay(action, hub)).toBe('');
   expect(whoMay('archive', hub)).toBe(owners);
 });
 
@@ -90,6 +93,20 @@ test('restricted widgets are for members; of a preview hub everybody sees the ot
   expect(maySeeWidget(viewers.subscriber, preview, { restricted: true })).toBe(false);
   expect(maySeeWidget(viewers.member, preview, { restricted: true })).toBe(true);
   expect(maySeeWidget(null, hubOf({ visibility: 'private' }), { restricted: false })).toBe(false);
+});
+
+test('a request for help is settled by who asked, who took it, and owners', () => {
+  const person = (id: number, roles: RoleName[] = []): Viewer => {
+    const somebodyElse = somebody(roles);
+    return { ...somebodyElse, person: { ...somebodyElse.person, id } };
+  };
+  const request = { askedById: 7, takenById: 8 };
+  const hub = hubOf({});
+  expect([7, 8, 9].map((id) => maySettleHelp(person(id), hub, request))).toEqual([true, true, false]);
+  expect(maySettleHelp(person(9, ['member']), hub, request)).toBe(false);
+  expect(maySettleHelp(person(9, ['owner']), hub, request)).toBe(true);
+  expect(maySettleHelp(null, hub, { askedById: 7, takenById: null })).toBe(false);
+  expect(maySettleHelp(person(7), hubOf({ archivedAt: new Date() }), request)).toBe(false);
 });
 
 test('only a site admin administers', () => {

@@ -21,6 +21,8 @@ const needs = {
   join: { public: 'signed in', preview: 'signed in', private: 'member', archived: false },
   /** Add library links, ask for help in the hub's name. */
   contribute: { public: 'member', preview: 'member', private: 'member', archived: false },
+  /** Take a request for help. */
+  help: { public: 'signed in', preview: 'signed in', private: 'member', archived: false },
   /** Layout, widgets, settings, people, alert; see it as others do. */
   configure: { public: 'owner', preview: 'owner', private: 'owner', archived: false },
   /** Archive it, and wake it again. */
@@ -30,7 +32,7 @@ const needs = {
 export type Action = keyof typeof needs;
 
 /** A site admin is an owner everywhere but in streams: nobody but its person reads a stream. */
-function standingOf(viewer: Viewer | null, hub: Subject): Standing {
+export function standingOf(viewer: Viewer | null, hub: Subject): Standing {
   if (viewer === null) return 'visitor';
   if (holds(viewer, hub, 'owner') || (viewer.siteAdmin && hub.type !== 'stream')) return 'owner';
   return holds(viewer, hub, 'member') ? 'member' : 'signed in';
@@ -47,6 +49,16 @@ export function may(viewer: Viewer | null, action: Action, hub: Subject): boolea
 /** Whether the viewer may see the widget: of a preview hub everybody sees those that are not restricted. */
 export const maySeeWidget = (viewer: Viewer | null, hub: Subject, widget: { restricted: boolean }): boolean =>
   may(viewer, widget.restricted ? 'readRestricted' : 'know', hub);
+
+/** Whether the viewer may say that a request for help is done, or free again: who asked, who took it, and owners. */
+export const maySettleHelp = (
+  viewer: Viewer | null,
+  hub: Subject,
+  request: { askedById: number; takenById: number | null },
+): boolean =>
+  viewer !== null &&
+  may(viewer, 'help', hub) &&
+  (may(viewer, 'configure', hub) || [request.askedById, request.takenById].includes(viewer.person.id));
 
 /** See metrics of the running system and all hubs, ban, re-sync. */
 export const mayAdminister = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;

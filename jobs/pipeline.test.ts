@@ -150,7 +150,7 @@ test('what members do stands in the feed of a team that owns nothing, from the c
   expect((await entryIds(team.id)).includes(unwanted.id)).toBe(false);
 });
 
-test('the same message twice is one entry and one notice', async () => {
+test('the same message twice is one entry and one notice, and counts once', async () => {
   const team = await makeTeam('once', { packages: ['once'] });
   const twice = push('mira', 'once');
   await publish(twice);
@@ -160,6 +160,11 @@ test('the same message twice is one entry and one notice', async () => {
   await publish(next);
   await until(async () => (await entryIds(team.id)).includes(next.id));
   expect(await entryIds(team.id)).toEqual([next.id, twice.id]);
+  // All of the work is acknowledged, so all of it is counted.
+  await until(async () => (await redis.xlen(streams.work)) === 0);
+  expect(
+    await database.hubDay.findMany({ where: { hubId: team.id }, select: { kind: true, n: true } }),
+  ).toEqual([{ kind: 'git.receive', n: 2 }]);
 });
 
 const loadedOf = async (hubId: number) => {

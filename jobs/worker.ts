@@ -13,6 +13,7 @@ import { followDefaults } from '../widgets/follow-defaults.ts';
 import { refreshOutdated } from '../widgets/interests.ts';
 import { askForLoads } from '../widgets/values.ts';
 import { type Item, startConsumer } from './consumer.ts';
+import { countEntries } from './count-entries.ts';
 import { addNotice } from './notices.ts';
 import { startRunner } from './runner.ts';
 
@@ -41,6 +42,7 @@ async function writeEntries(
     return activity ? targets.map((target) => makeEntry(message, activity, target)) : [];
   });
   const added = await feeds.add(entries);
+  await countEntries(pool, entries);
   const toldAgain = new Set(work.filter(({ again }) => again).map(({ message }) => message.id));
   const told = [...added, ...entries.filter((entry) => toldAgain.has(entry.messageId))];
   if (told.length === 0) return [];

@@ -14,6 +14,23 @@ interface State {
   busy: boolean;
 }
 
+/** The form that came back with the page (a browser without JavaScript), whichever of its forms that is. */
+const BackContext = createContext<(Given & { action: string }) | null>(null);
+
+/** Gives a form somewhere within back what was typed into it. */
+export function GivenBack({
+  back,
+  children,
+}: {
+  back: (Given & { action: string }) | null;
+  children: ReactNode;
+}) {
+  return <BackContext value={back}>{children}</BackContext>;
+}
+
+/** Whether the form that posts there came back: what it is folded into must be open then. */
+export const useGivenBack = (action: string): boolean => useContext(BackContext)?.action === action;
+
 const FormContext = createContext<State>({ given: null, errors: {}, busy: false });
 
 interface Props {
@@ -30,7 +47,9 @@ interface Props {
 }
 
 /** Posts to `action`; errors stand at their fields, the first of them gets the focus, and success is announced. */
-export function Form({ action, given = null, onDone, resets, className, children }: Props) {
+export function Form({ action, given: asked = null, onDone, resets, className, children }: Props) {
+  const back = useContext(BackContext);
+  const given = asked ?? (back?.action === action ? back : null);
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
   const page = `${usePathname()}${useQuery()}`;

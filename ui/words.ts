@@ -77,3 +77,6 @@ function format(
   formats.set(key, made);
   return made.format(time);
 }
+
+/** "October 2004", in UTC. */
+export const sayMonth = (time: number): string => format(time, 'UTC', { month: 'long', year: 'numeric' });

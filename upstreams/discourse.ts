@@ -74,7 +74,10 @@ export async function topicsByTag(
 ): Promise<{ topics: Topic[]; href: string }> {
   const root = base.replace(/\/+$/, '');
   const href = `${root}/tag/${encodeURIComponent(tag)}`;
-  const answer = listSchema.safeParse(await fetchJson(`${href}.json`, signal ? { signal } : {}));
+  const mayBePrivate = [new URL(root).origin];
+  const answer = listSchema.safeParse(
+    await fetchJson(`${href}.json`, { mayBePrivate, ...(signal ? { signal } : {}) }),
+  );
   if (!answer.success) {
     throw new UpstreamError(`${new URL(root).host} answered in a form Hubs does not know.`, {
       retry: false,

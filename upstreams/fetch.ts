@@ -1,4 +1,6 @@
-// The one fetch that every outside call uses: it ends, it is bounded, and it fails in words.
+// The one fetch that every outside call uses: it ends, it is bounded, it reaches no private address, it fails in words.
+import { type Dispatcher, fetch, type Response } from 'undici';
+import { openGuard, PrivateAddress } from './guard.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 const REDIRECTS = 3;
@@ -9,53 +11,100 @@ export interface FetchOptions {
   signal?: AbortSignal;
   deadlineMs?: number;
   limitBytes?: number;
+  /** Origins that the operator configured: only these may lie in a private network. */
+  mayBePrivate?: string[];
+  /** Another guard, with another resolver. */
+  guard?: Dispatcher;
 }
+
+let usualGuard: Dispatcher | undefined;
 
 /**
  * Asks an outside service for JSON.
  * @throws {UpstreamError} when it is silent, refuses, fails, sends too much, or sends something else than JSON
  */
-export async function fetchJson(
+export function fetchJson(
   address: string,
-  { signal, deadlineMs = 10_000, limitBytes = 5_000_000 }: FetchOptions = {},
+  { limitBytes = 5_000_000, ...options }: FetchOptions = {},
 ): Promise<unknown> {
+  const host = hostOf(address);
+  return ask(address, 'application/json', options, async (response) =>
+    parse(host, response, (await readBytes(host, response, limitBytes)).toString('utf8')),
+  );
+}
+
+export interface Fetched {
+  /** Where it came from, after redirects. */
+  url: string;
+  /** The media type, in lower case, without parameters. */
+  type: string;
+  bytes: Buffer;
+}
+
+/**
+ * Fetches what lies at an address.
+ * @param options.cut what is longer than `limitBytes` is cut there instead of refused
+ * @throws {UpstreamError} when it is silent, refuses, fails or sends too much
+ */
+export function fetchBytes(
+  address: string,
+  { limitBytes, cut = false, ...options }: FetchOptions & { limitBytes: number; cut?: boolean },
+): Promise<Fetched> {
+  return ask(address, '*/*', options, async (response) => ({
+    url: response.url,
+    type: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+    bytes: await readBytes(hostOf(address), response, limitBytes, cut),
+  }));
+}
+
+async function ask<T>(
+  address: string,
+  accept: string,
+  { signal, deadlineMs = 10_000, mayBePrivate = [], guard }: FetchOptions,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const host = hostOf(address);
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(deadlineMs);
   const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  usualGuard ??= openGuard();
+  const through = guard ?? usualGuard;
+  const get = (url: URL) =>
+    fetch(url, {
+      signal: end,
+      redirect: 'manual',
+      headers: { accept, 'user-agent': userAgent },
+      ...(mayBePrivate.includes(url.origin) ? {} : { dispatcher: through }),
+    });
   try {
-    const response = await follow(address, end);
+    const response = await follow(address, get);
     if (!response.ok) {
       await response.body?.cancel();
       throw refusal(host, response);
     }
-    return parse(host, response, await readText(host, response, limitBytes));
+    return await read(response);
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
     throw silence(host, error, end, performance.now() - startedAt);
   }
 }
 
-async function follow(address: string, signal: AbortSignal): Promise<Response> {
-  let url = guard(address);
+async function follow(address: string, get: (url: URL) => Promise<Response>): Promise<Response> {
+  let url = readAddress(address);
   for (let hops = 0; hops <= REDIRECTS; hops++) {
-    const response = await fetch(url, {
-      signal,
-      redirect: 'manual',
-      headers: { accept: 'application/json', 'user-agent': userAgent },
-    });
+    const response = await get(url);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || !location) return response;
     await response.body?.cancel();
-    url = guard(location, url);
+    url = readAddress(location, url);
   }
   throw new UpstreamError(`${hostOf(address)} sends Hubs from one address to the next without an end.`, {
     retry: false,
   });
 }
 
-/** The one place that decides which addresses Hubs may ask; every redirect passes it too. */
-function guard(address: string, base?: URL): URL {
+/** Web addresses only; where they lead is checked when a connection is made (guard.ts). */
+function readAddress(address: string, base?: URL): URL {
   const url = URL.parse(address, base);
   if (!url) throw new UpstreamError(`${address} is not an address Hubs can ask.`, { retry: false });
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -71,17 +120,18 @@ function guard(address: string, base?: URL): URL {
 
 const hostOf = (address: string) => URL.parse(address)?.host || address;
 
-async function readText(host: string, response: Response, limitBytes: number): Promise<string> {
+async function readBytes(host: string, response: Response, limitBytes: number, cut = false): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
+  // Leaving the loop early ends the transfer.
   for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > limitBytes) {
-      throw new UpstreamError(`${host} sent more than ${limitBytes} bytes.`, { retry: false });
-    }
     chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes <= limitBytes) continue;
+    if (cut) break;
+    throw new UpstreamError(`${host} sent more than ${limitBytes} bytes.`, { retry: false });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, limitBytes);
 }
 
 function parse(host: string, response: Response, text: string): unknown {
@@ -145,6 +195,9 @@ function silence(host: string, error: unknown, end: AbortSignal, elapsedMs: numb
     );
   }
   const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof PrivateAddress) {
+    return new UpstreamError(`${host} ${cause.message}.`, { retry: false, cause });
+  }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
   return new UpstreamError(`${host} ${reasons[code] ?? `could not be asked (${code})`}.`, {
     retry: true,

@@ -1,17 +1,34 @@
 // Every widget kind, one line each.
 import { about } from './about/index.ts';
 import { cobwebs } from './cobwebs/index.ts';
+import { contact } from './contact/index.ts';
 import { discussion } from './discussion/index.ts';
 import { feed } from './feed/index.ts';
+import { help } from './help/index.ts';
 import { hubs } from './hubs/index.ts';
 import type { AnyKind } from './kind.ts';
+import { library } from './library/index.ts';
 import { people } from './people/index.ts';
 import { rules } from './rules/index.ts';
 import { sample } from './sample/index.ts';
 import { stats } from './stats/index.ts';
 import { sticky } from './sticky/index.ts';
 
-const kinds: AnyKind[] = [feed, about, sticky, rules, stats, people, hubs, discussion, cobwebs, sample];
+const kinds: AnyKind[] = [
+  feed,
+  about,
+  sticky,
+  help,
+  rules,
+  stats,
+  people,
+  hubs,
+  contact,
+  library,
+  discussion,
+  cobwebs,
+  sample,
+];
 
 const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
 

@@ -1,0 +1,96 @@
+import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
+import { may, maySettleHelp } from '../../hubs/permissions.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { renderMarkdown, type SafeHtml } from '../../ui/markdown.ts';
+import type { ReadContext } from '../kind.ts';
+import type { HelpSettings } from './settings.ts';
+
+export interface ShownRequest {
+  id: number;
+  hub: { id: number; name: string; href: string; chatUrl: string | null; mailingList: string | null };
+  title: string;
+  html: SafeHtml;
+  /** Milliseconds since 1970. */
+  askedAt: number;
+  askedBy: string;
+  /** Null while it is open. */
+  takenBy: string | null;
+  /** Nobody took it for 7 days. */
+  waitsLong: boolean;
+  mayTake: boolean;
+  maySettle: boolean;
+}
+
+export interface HelpOwn {
+  requests: ShownRequest[];
+  /** One can ask in this hub's name. */
+  mayAsk: boolean;
+  signedIn: boolean;
+}
+
+const LONG_MS = 7 * 86_400_000;
+const READ = 100;
+
+/**
+ * The requests of this hub; on a stream those of its person's hubs. Those nobody took for 7 days stand on top, then the
+ * newest; what somebody works on comes last.
+ */
+export async function readHelp(
+  { database, viewer, now }: ReadContext,
+  hub: HubInfo,
+  { teams }: HelpSettings,
+): Promise<HelpOwn> {
+  const rows = await database.helpRequest.findMany({
+    where: { state: { not: 'done' }, hub: hub.type === 'stream' ? hubsOfStream(hub, teams) : { id: hub.id } },
+    include: { hub: true, askedBy: { select: { username: true } }, takenBy: { select: { username: true } } },
+    orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
+    take: READ,
+  });
+  const requests = rows.filter((row) => may(viewer, 'know', row.hub)).map((row) => toShown(row, viewer, now));
+  return {
+    requests: requests.sort((a, b) => Number(b.waitsLong) - Number(a.waitsLong)),
+    mayAsk: hub.type !== 'stream' && may(viewer, 'contribute', hub),
+    signedIn: viewer !== null,
+  };
+}
+
+/** All that its person belongs to or follows, or those of them that are named. */
+function hubsOfStream(stream: HubInfo, teams: string): Prisma.HubWhereInput {
+  const named = teams.split(',').flatMap((name) => name.trim() || []);
+  return {
+    archivedAt: null,
+    roles: {
+      some: { name: { in: ['member', 'owner', 'subscriber'] }, person: { is: { username: stream.name } } },
+    },
+    ...(named.length > 0 ? { name: { in: named } } : {}),
+  };
+}
+
+type Row = Prisma.HelpRequestGetPayload<{
+  include: { hub: true; askedBy: { select: { username: true } }; takenBy: { select: { username: true } } };
+}>;
+
+function toShown(row: Row, viewer: Viewer | null, now: number): ShownRequest {
+  const { id, hub, title, text, state, createdAt } = row;
+  const taken = state !== 'open';
+  return {
+    id,
+    hub: {
+      id: hub.id,
+      name: hub.name,
+      href: hubPath(hub),
+      chatUrl: hub.chatUrl,
+      mailingList: hub.mailingList,
+    },
+    title,
+    html: renderMarkdown(text),
+    askedAt: createdAt.getTime(),
+    askedBy: row.askedBy.username,
+    takenBy: taken ? (row.takenBy?.username ?? 'somebody') : null,
+    waitsLong: !taken && now - createdAt.getTime() > LONG_MS,
+    // A visitor may press it, too: signs in, and it is done then.
+    mayTake: !taken && (viewer === null ? hub.archivedAt === null : may(viewer, 'help', hub)),
+    maySettle: maySettleHelp(viewer, hub, row),
+  };
+}
