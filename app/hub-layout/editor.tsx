@@ -70,7 +70,10 @@ export function Editor({ hub, startsRestricted, mayRestrict, layout: given, offe
   // A row that went into the other column is another element: the focus follows it.
   useEffect(() => {
     if (toFocus.current === null) return;
-    root.current?.querySelector<HTMLElement>(toFocus.current)?.focus();
+    const target = root.current?.querySelector<HTMLElement>(toFocus.current);
+    // The list sends whoever comes from outside to its first row, unless they come to a row.
+    target?.closest<HTMLElement>('[data-row]')?.focus();
+    target?.focus();
     toFocus.current = null;
   });
 
