@@ -1,6 +1,8 @@
 import { LiveProvider } from '../ui/live.tsx';
 import { HubCard } from './home/hub-card.tsx';
+import { LookingForHelp } from './home/looking-for-help.tsx';
 import { NewestEntries } from './home/newest.tsx';
+import { readOpenRequests } from './home/read-help.ts';
 import { type HubGroup, readHubGroups, readNewest } from './home/read-home.ts';
 import { getStores } from './stores.ts';
 import { getViewer } from './viewer.ts';
@@ -11,9 +13,10 @@ const HUBS_HEARD = 50;
 export default async function Home() {
   const { database, feeds } = getStores();
   const viewer = await getViewer();
-  const [groups, newest] = await Promise.all([
+  const [groups, newest, requests] = await Promise.all([
     readHubGroups(database, viewer),
     readNewest(database, feeds, viewer),
+    readOpenRequests(database),
   ]);
   const now = Date.now();
   return (
@@ -30,7 +33,8 @@ export default async function Home() {
         </div>
       </div>
       <div className="mx-auto grid max-w-6xl items-start gap-x-5 gap-y-8 px-4 py-6 lg:grid-cols-3">
-        <div className="min-w-0 lg:sticky lg:top-5 lg:col-start-3 lg:row-start-1">
+        <div className="grid min-w-0 gap-5 lg:sticky lg:top-5 lg:col-start-3 lg:row-start-1">
+          <LookingForHelp requests={requests} now={now} />
           <NewestEntries items={newest} now={now} />
         </div>
         <div className="grid min-w-0 gap-8 lg:col-span-2 lg:row-start-1">

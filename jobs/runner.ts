@@ -3,14 +3,19 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
+import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
 import { makeLoadTask } from './tasks/load.ts';
+import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
 
 const CONCURRENCY = 4;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
+/** Daily, at times (UTC) when few look; whichever process is first does it for all. */
+const CRONTAB = `17 3 * * * forget-seen
+37 3 * * * check-links`;
 
 /** The library's lines in the process's log; what it calls info is our debug. */
 const graphileLogger = (log: Log) =>
@@ -35,7 +40,14 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,
-    taskList: { load: load.task, ...publish.tasks },
+    taskList: {
+      load: load.task,
+      preview: makePreviewTask(stores.database),
+      'check-links': makeCheckLinksTask(stores.database),
+      'forget-seen': makeForgetTask(stores.pool),
+      ...publish.tasks,
+    },
+    crontab: CRONTAB,
   });
   runner.promise.catch((error) => {
     log.fatal({ err: error }, 'the runner of jobs ended; so does this process');

@@ -46,8 +46,14 @@ async function makeTeam(data: Partial<Prisma.HubCreateInput> = {}) {
     },
     include: { widgets: true },
   });
-  const [feed = 0, people = 0] = ['feed', 'people'].map((kind) => hub.widgets.find((row) => row.kind === kind)?.id);
-  const asking = (viewer: Asking['viewer']) => ({ viewer, hubId: hub.id, baseUrl: 'https://hubs.example.org' });
+  const [feed = 0, people = 0] = ['feed', 'people'].map(
+    (kind) => hub.widgets.find((row) => row.kind === kind)?.id,
+  );
+  const asking = (viewer: Asking['viewer']) => ({
+    viewer,
+    hubId: hub.id,
+    baseUrl: 'https://hubs.example.org',
+  });
   return { hub, feed, people, amara: asking(amara), bo: asking(bo), asking };
 }
 
@@ -72,7 +78,10 @@ const shown = async (hubId: number) =>
       `${column} ${place} ${kind} ${JSON.stringify(settings)}${restricted ? ' restricted' : ''}`,
   );
 const refusal = async (promise: Promise<unknown>) => {
-  const error: HubError = await promise.then(() => Promise.reject(new Error('it was done')), (one) => one);
+  const error: HubError = await promise.then(
+    () => Promise.reject(new Error('it was done')),
+    (one) => one,
+  );
   return { code: error.code, field: error.field, message: error.message };
 };
 async function takeEvents() {
@@ -99,7 +108,10 @@ test('one save moves, adds, removes and configures; events, interests and versio
     'left 2 people {"n":3,"role":"owner"}',
     'right 0 feed {"n":30}',
   ]);
-  expect(await database.hub.findUnique({ where: { id: hub.id } })).toMatchObject({ layoutEdited: true, version: 2 });
+  expect(await database.hub.findUnique({ where: { id: hub.id } })).toMatchObject({
+    layoutEdited: true,
+    version: 2,
+  });
   expect(await findLayoutEditors(database, hub.id, 1)).toEqual([amara.viewer.person.username]);
   expect((await takeEvents()).map(({ topic, body }) => [topic, body.changed_keys, body.widget_id])).toEqual([
     ['hubs.hub.updated', ['layout'], undefined],
@@ -111,7 +123,9 @@ test('one save moves, adds, removes and configures; events, interests and versio
 test('saving what stands already changes nothing and tells nobody', async () => {
   const { hub, feed, people, amara } = await makeTeam();
   await takeEvents();
-  expect(await save(amara, 1, [stands(feed, 'left', { fields: { n: '30' } }), stands(people, 'right')])).toBe(1);
+  expect(await save(amara, 1, [stands(feed, 'left', { fields: { n: '30' } }), stands(people, 'right')])).toBe(
+    1,
+  );
   expect(await takeEvents()).toEqual([]);
   expect((await database.hub.findUnique({ where: { id: hub.id } }))?.layoutEdited).toBe(false);
 });
@@ -150,7 +164,10 @@ test('what can not stand is refused at its field, and nothing is saved', async (
   const refused = (widgets: WantedWidget[]) => refusal(save(amara, 1, widgets));
   const both = [stands(feed, 'left'), stands(people, 'right')];
 
-  expect(await refused([...both, fresh('nonsense', 'left')])).toMatchObject({ code: 'invalid', field: 'widgets.2' });
+  expect(await refused([...both, fresh('nonsense', 'left')])).toMatchObject({
+    code: 'invalid',
+    field: 'widgets.2',
+  });
   expect(await refused([...both, fresh('hubs', 'left')])).toMatchObject({
     field: 'widgets.2',
     message: expect.stringContaining('people’s pages'),
@@ -160,11 +177,15 @@ test('what can not stand is refused at its field, and nothing is saved', async (
     message: expect.stringContaining('not set up'),
   });
   expect(await refused([...both, fresh('sample', 'left')])).toMatchObject({ field: 'widgets.2' });
-  expect(await refused([stands(feed, 'left', { fields: { n: 'many' } })])).toMatchObject({ field: 'widgets.0.n' });
+  expect(await refused([stands(feed, 'left', { fields: { n: 'many' } })])).toMatchObject({
+    field: 'widgets.0.n',
+  });
   expect(await refused([stands(feed, 'left', { fields: { x: '1' } })])).toMatchObject({ field: 'widgets.0' });
   expect(await refused([stands(feed, 'left'), stands(feed, 'right')])).toMatchObject({ field: 'widgets.1' });
   expect(await refused([stands(other.feed, 'left')])).toMatchObject({ field: 'widgets.0' });
-  expect(await refused(Array.from({ length: 61 }, () => fresh('about', 'left')))).toMatchObject({ code: 'invalid' });
+  expect(await refused(Array.from({ length: 61 }, () => fresh('about', 'left')))).toMatchObject({
+    code: 'invalid',
+  });
   expect(await refusal(save(amara, 9, both))).toMatchObject({ code: 'invalid', field: 'version' });
   expect(await shown(hub.id)).toEqual(before);
   expect(await shown(other.hub.id)).toEqual(before);
@@ -176,7 +197,10 @@ test('only owners may, judged by the roles of now', async () => {
   const stranger = await signUp();
   expect(await refusal(save(asking(stranger), 1, widgets))).toMatchObject({ code: 'not_allowed' });
   await database.role.deleteMany({ where: { hubId: hub.id, personId: amara.viewer.person.id } });
-  const stale = { ...amara, viewer: { ...amara.viewer, roles: new Map([[hub.id, new Set(['owner' as const])]]) } };
+  const stale = {
+    ...amara,
+    viewer: { ...amara.viewer, roles: new Map([[hub.id, new Set(['owner' as const])]]) },
+  };
   expect(await refusal(save(stale, 1, widgets))).toMatchObject({ code: 'not_allowed' });
   await database.hub.update({ where: { id: hub.id }, data: { visibility: 'private' } });
   expect(await refusal(save(asking(stranger), 1, widgets))).toMatchObject({ code: 'not_found' });

@@ -1,7 +1,9 @@
 import Link from 'next/link';
 import { type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
+import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
+import { backToPage } from '../forms/back-to-page.ts';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { HubHeader } from './hub-header.tsx';
@@ -10,7 +12,15 @@ import { countRoles, readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 
 /** A hub's page: its header, and for those who may read it, its widgets. */
-export async function HubPage({ type, name }: { type: HubType; name: string }) {
+export async function HubPage({
+  type,
+  name,
+  draft,
+}: {
+  type: HubType;
+  name: string;
+  draft: string | undefined;
+}) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const now = Date.now();
@@ -35,7 +45,9 @@ export async function HubPage({ type, name }: { type: HubType; name: string }) {
             </Link>
           </p>
         )}
-        <HubWidgets hub={hub} rows={widgets} />
+        <GivenBack back={await backToPage(draft)}>
+          <HubWidgets hub={hub} rows={widgets} />
+        </GivenBack>
       </div>
     </LiveProvider>
   );

@@ -1,5 +1,5 @@
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
-import { may, maySettleHelp } from '../../hubs/permissions.ts';
+import { may, maySeeWidget, maySettleHelp } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { renderMarkdown, type SafeHtml } from '../../ui/markdown.ts';
@@ -29,6 +29,12 @@ export interface HelpOwn {
   signedIn: boolean;
 }
 
+const include = {
+  hub: { include: { widgets: { where: { kind: 'help', restricted: true }, select: { id: true } } } },
+  askedBy: { select: { username: true } },
+  takenBy: { select: { username: true } },
+} satisfies Prisma.HelpRequestInclude;
+
 const LONG_MS = 7 * 86_400_000;
 const READ = 100;
 
@@ -43,11 +49,11 @@ export async function readHelp(
 ): Promise<HelpOwn> {
   const rows = await database.helpRequest.findMany({
     where: { state: { not: 'done' }, hub: hub.type === 'stream' ? hubsOfStream(hub, teams) : { id: hub.id } },
-    include: { hub: true, askedBy: { select: { username: true } }, takenBy: { select: { username: true } } },
+    include,
     orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
     take: READ,
   });
-  const requests = rows.filter((row) => may(viewer, 'know', row.hub)).map((row) => toShown(row, viewer, now));
+  const requests = rows.filter((row) => maySee(viewer, row.hub)).map((row) => toShown(row, viewer, now));
   return {
     requests: requests.sort((a, b) => Number(b.waitsLong) - Number(a.waitsLong)),
     mayAsk: hub.type !== 'stream' && may(viewer, 'contribute', hub),
@@ -67,9 +73,11 @@ function hubsOfStream(stream: HubInfo, teams: string): Prisma.HubWhereInput {
   };
 }
 
-type Row = Prisma.HelpRequestGetPayload<{
-  include: { hub: true; askedBy: { select: { username: true } }; takenBy: { select: { username: true } } };
-}>;
+/** Where a team shows its requests to members only, they are theirs on streams, too. */
+const maySee = (viewer: Viewer | null, hub: Row['hub']): boolean =>
+  maySeeWidget(viewer, hub, { restricted: hub.widgets.length > 0 });
+
+type Row = Prisma.HelpRequestGetPayload<{ include: typeof include }>;
 
 function toShown(row: Row, viewer: Viewer | null, now: number): ShownRequest {
   const { id, hub, title, text, state, createdAt } = row;

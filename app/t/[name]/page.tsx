@@ -3,12 +3,13 @@ import { HubPage } from '../../hub/hub-page.tsx';
 
 interface Props {
   params: Promise<{ name: string }>;
+  searchParams: Promise<{ draft?: string }>;
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
   title: (await params).name,
 });
 
-export default async function Page({ params }: Props) {
-  return <HubPage type="team" name={(await params).name} />;
+export default async function Page({ params, searchParams }: Props) {
+  return <HubPage type="team" name={(await params).name} draft={(await searchParams).draft} />;
 }
