@@ -204,7 +204,7 @@ test('without JavaScript every step is a form, a removal can be undone, and erro
   await layGarden(database);
   const page = await openAs({ browser, database, url: hubs.url }, 'amara', { javaScriptEnabled: false });
   await page.goto('/t/garden');
-  await page.getByRole('link', { name: 'edit page layout' }).click();
+  await page.getByRole('link', { name: 'Edit page layout' }).click();
   await page.getByRole('button', { name: 'Move About up' }).click();
   await page.getByRole('button', { name: 'Move People to the left column' }).click();
   expect(await widgetsOf(database)).toEqual(['left people', 'left about', 'left feed', 'right stats']);

@@ -11,6 +11,8 @@ const MARK = 'about.txt';
 const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'lost+found'];
 /** A fresh database with its log takes 60 MB; below this nothing starts well. */
 const LEAST_FREE_MB = 200;
+/** PostgreSQL writes its log in pieces of 16 MB; Redis rewrites its own. */
+const RUNNING_MB = 48;
 
 /**
  * Makes the folder ready for this process alone.
@@ -48,12 +50,34 @@ function demandOwnFolder(data: string): void {
 }
 
 function demandSpace(data: string): void {
-  const { bavail, bsize } = statfsSync(data);
-  const freeMb = Math.floor((bavail * bsize) / 1024 ** 2);
+  const freeMb = readFreeMb(data);
   if (freeMb >= LEAST_FREE_MB) return;
   throw new Problem(
     `The disk of ${data} is full: ${freeMb} MB are free, ${LEAST_FREE_MB} MB are needed. Free some space, or choose another folder with --data DIR.`,
   );
+}
+
+/**
+ * Looks every few seconds how much room is left: stores that can't write do not die at once, they only refuse.
+ * @param say gets a sentence when the disk fills up, and when there is room again
+ * @returns how to end it
+ */
+export function watchSpace(data: string, say: (line: string) => void, everyMs = 5_000): () => void {
+  let wasFull = false;
+  const timer = setInterval(() => {
+    const freeMb = readFreeMb(data);
+    const isFull = freeMb < RUNNING_MB;
+    if (isFull && !wasFull)
+      say(`The disk of ${data} is full: ${freeMb} MB are free. Free some space, or Hubs stands still.`);
+    if (!isFull && wasFull) say(`The disk of ${data} has room again: ${freeMb} MB are free.`);
+    wasFull = isFull;
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
+function readFreeMb(data: string): number {
+  const { bavail, bsize } = statfsSync(data);
+  return Math.floor((bavail * bsize) / 1024 ** 2);
 }
 
 /** Removes stores, settings and logs of bin/up; nothing else that lies in the folder. */

@@ -22,7 +22,7 @@ export interface LayoutQuery {
 /** Where owners edit a hub's layout: forms that save each step at once; with JavaScript an editor with one save for all. */
 export async function LayoutPage({ type, name, query }: { type: HubType; name: string; query: LayoutQuery }) {
   const { database, settings } = getStores();
-  const hub = await readHub(database, type, name);
+  const hub = await readHub(database, type, name, '/layout');
   const viewer = await getViewer();
   const page = `${hubPath(hub)}/layout`;
   if (!viewer) redirect(`/sign-in?to=${encodeURIComponent(page)}`);
@@ -45,7 +45,7 @@ export async function LayoutPage({ type, name, query }: { type: HubType; name: s
     <div className="mx-auto max-w-6xl px-4 py-6">
       <p className="text-sm">
         <Link href={hubPath(hub)} prefetch={false}>
-          {hub.name}
+          Back to {hub.type === 'stream' ? 'My Stream' : hub.name}
         </Link>
       </p>
       <h1 className="mt-1 mb-4 font-semibold text-2xl">Page layout</h1>

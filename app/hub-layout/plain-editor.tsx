@@ -24,7 +24,7 @@ const headings = { left: 'Left column', right: 'Right column' };
 export function PlainEditor({ hub, mayRestrict, layout, offers, draft, removed }: Props) {
   const step = `/api/hubs/${hub.id}/layout/step`;
   const given = (action: string): Given | null => (draft?.action === action ? draft : null);
-  const problem = given(step)?.errors;
+  const problem = Object.values(given(step)?.errors ?? {}).join(' ');
   return (
     <>
       <p className="mb-4 text-muted text-sm">
@@ -32,7 +32,7 @@ export function PlainEditor({ hub, mayRestrict, layout, offers, draft, removed }
       </p>
       {problem && (
         <p role="alert" className="mb-4 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-          {Object.values(problem).join(' ')}
+          {problem}
         </p>
       )}
       {removed && (

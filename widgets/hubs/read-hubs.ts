@@ -10,7 +10,8 @@ export interface ShownHub {
   href: string;
   icon: HubInfo['teamKind'] | 'user';
   role: string;
-  lastEntryAt: number | null;
+  /** When it last moved, or was made. */
+  movedAt: number;
 }
 
 export interface HubsOwn {
@@ -20,10 +21,8 @@ export interface HubsOwn {
   mine: boolean;
 }
 
-type Row = Pick<
-  HubInfo,
-  'id' | 'type' | 'name' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt'
-> & {
+type Row = Pick<HubInfo, 'id' | 'type' | 'name' | 'teamKind' | 'visibility' | 'archivedAt'> & {
+  movedAt: Date;
   roles: RoleName[];
 };
 
@@ -47,7 +46,7 @@ export async function readHubs({ database, viewer }: ReadContext, hub: HubInfo):
   const wanted: RoleName[] = mine ? ['owner', 'member', 'subscriber'] : ['owner', 'member'];
   const rows = await database.$queryRaw<Row[]>`
     SELECT hub.id, hub.type, hub.name::text, hub.team_kind AS "teamKind", hub.visibility,
-      hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt",
+      hub.archived_at AS "archivedAt", COALESCE(hub.last_entry_at, hub.created_at) AS "movedAt",
       array_agg(role.name::text) AS "roles"
     FROM role JOIN person ON person.id = role.person_id JOIN hub ON hub.id = role.hub_id
     WHERE person.username = ${hub.name}::citext AND role.name = ANY(${wanted}::"RoleName"[])
@@ -69,5 +68,5 @@ const toShown = (row: Row): ShownHub => ({
   href: hubPath(row),
   icon: row.type === 'user' ? 'user' : row.teamKind,
   role: sayRole(row.roles),
-  lastEntryAt: row.lastEntryAt?.getTime() ?? null,
+  movedAt: row.movedAt.getTime(),
 });

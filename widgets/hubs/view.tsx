@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import type { CSSProperties } from 'react';
-import { idleShare } from '../../ui/idle.ts';
+import { idleShareSince } from '../../ui/idle.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { plural } from '../../ui/words.ts';
 import type { ViewProps } from '../kind.ts';
@@ -71,7 +71,7 @@ const Groups = ({ groups, now }: { groups: HubsOwn['groups']; now: number }) =>
 const HubLine = ({ hub, now }: { hub: ShownHub; now: number }) => (
   <div
     className="flex items-center gap-3"
-    style={{ '--idle': idleShare(hub.lastEntryAt, now) } as CSSProperties}
+    style={{ '--idle': idleShareSince(hub.movedAt, now) } as CSSProperties}
   >
     <Tile name={hub.name} round={hub.icon === 'user'} {...(hub.icon === 'user' ? {} : { icon: hub.icon })} />
     <div className="min-w-0 leading-tight">
