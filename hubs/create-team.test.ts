@@ -113,7 +113,16 @@ test('two who make the same hub at once make one', async () => {
 });
 
 test('a team made by hand is not taken over', async () => {
-  await database.hub.create({ data: { type: 'team', name: 'Handmade', summary: 'ours' } });
+  await database.hub.create({
+    data: {
+      type: 'team',
+      name: 'Handmade',
+      summary: 'ours',
+      roles: {
+        create: { name: 'owner', source: 'hubs', person: { create: { username: 'handmade-maker' } } },
+      },
+    },
+  });
   await expect(make(group('handmade'))).rejects.toThrow(
     'A team made by hand has the name Handmade already, and stays as it is: give the group another name',
   );

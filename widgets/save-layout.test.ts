@@ -32,7 +32,6 @@ async function makeTeam(data: Partial<Prisma.HubCreateInput> = {}) {
     data: {
       type: 'team',
       name: `team${++number}`,
-      groupName: `team${number}`,
       widgets: {
         create: [
           { kind: 'feed', column: 'left', place: 0, settings: { n: 30 } },

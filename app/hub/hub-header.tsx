@@ -46,7 +46,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
             <LiveBadge />
           </div>
         </div>
-        <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
+        <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
           {counters && (
             <dl className="flex gap-8">
               {isUser ? (

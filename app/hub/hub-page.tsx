@@ -52,8 +52,10 @@ export async function HubPage({ type, name, as, draft }: Props) {
         actions={
           <div className="grid gap-1.5">
             <RoleButtons {...given} />
-            {hub.type !== 'stream' && may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
-            {hub.type === 'stream' && <LayoutLink hub={hub} />}
+            <div className="relative flex flex-wrap gap-x-4 text-sm">
+              {hub.type !== 'stream' && may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
+              {hub.type === 'stream' && <LayoutLink hub={hub} />}
+            </div>
           </div>
         }
       />

@@ -10,8 +10,10 @@ export function OwnerLinks({ hub }: { hub: HubInfo }) {
         Hub settings
       </Link>
       {!hub.archivedAt && <LayoutLink hub={hub} />}
-      <details className="relative">
-        <summary className="text-accent hover:underline">View as</summary>
+      <details className="sm:relative">
+        <summary className="list-none text-accent hover:underline [&::-webkit-details-marker]:hidden">
+          View as
+        </summary>
         <ul className="absolute right-0 z-10 mt-1 whitespace-nowrap rounded-md border border-line bg-surface py-1 shadow-lg">
           {Object.entries(viewsAs).map(([as, words]) => (
             <li key={as}>

@@ -18,14 +18,20 @@ let feeds: FeedStore;
 let hub: HubInfo;
 const now = Date.UTC(2026, 10, 23, 12, 0);
 
+const ownedBy = (username: string) => ({
+  create: { name: 'owner' as const, source: 'hubs' as const, person: { create: { username } } },
+});
+
 beforeAll(async () => {
   const url = await createDatabase();
   pool = openPool(url);
   database = openDatabase(pool);
   feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
-  hub = await database.hub.create({ data: { type: 'team', name: 'feedteam' } });
-  await database.hub.create({ data: { type: 'user', name: 'Amara' } });
-  await database.hub.create({ data: { type: 'user', name: 'hidden', visibility: 'private' } });
+  hub = await database.hub.create({ data: { type: 'team', name: 'feedteam', groupName: 'feedteam' } });
+  await database.hub.create({ data: { type: 'user', name: 'Amara', roles: ownedBy('Amara') } });
+  await database.hub.create({
+    data: { type: 'user', name: 'hidden', visibility: 'private', roles: ownedBy('hidden') },
+  });
 });
 afterAll(async () => {
   await database.$disconnect();

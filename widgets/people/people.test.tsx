@@ -23,7 +23,9 @@ beforeAll(async () => {
   database = openDatabase(pool);
   const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
   context = { database, feeds, viewer: null, now };
-  hub = await database.hub.create({ data: { type: 'team', name: 'crew', createdAt: ago(400 * DAY) } });
+  hub = await database.hub.create({
+    data: { type: 'team', name: 'crew', groupName: 'crew', createdAt: ago(400 * DAY) },
+  });
   await join('olga', ['member', 'owner'], { since: ago(300 * DAY), activeMinutesAgo: 45 });
   await join('mio', ['member'], { since: ago(300 * DAY), activeMinutesAgo: 30 });
   await join('newt', ['member'], { since: ago(3 * DAY) });
@@ -45,7 +47,13 @@ async function join(
   await database.person.create({ data: { username, roles: { create: roleRows } } });
   if (activeMinutesAgo === undefined) return;
   await database.hub.create({
-    data: { type: 'user', name: username, visibility, lastEntryAt: ago(activeMinutesAgo) },
+    data: {
+      type: 'user',
+      name: username,
+      visibility,
+      lastEntryAt: ago(activeMinutesAgo),
+      roles: { create: { name: 'owner', source: 'hubs', person: { connect: { username } } } },
+    },
   });
 }
 
