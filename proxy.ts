@@ -2,7 +2,7 @@
 import { awayPage } from './app/away-page.ts';
 import { databaseWrong, getStores } from './app/stores.ts';
 
-export const config = { matcher: ['/', '/t/:path*', '/u/:path*'] };
+export const config = { matcher: ['/', '/t/:path*', '/u/:path*', '/sign-in', '/settings/:path*'] };
 
 /** Every page asks; the answer holds this long. */
 const KNOWN_MS = 1_000;

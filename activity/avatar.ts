@@ -2,11 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Accounts of machines that have a picture of their own. */
-const machines: Record<string, string> = {
-  bodhi: 'https://apps.fedoraproject.org/img/icons/bodhi-64.png',
-  koschei: 'https://apps.fedoraproject.org/img/icons/koschei-64.png',
-  taskotron: 'https://apps.fedoraproject.org/img/icons/taskotron-64.png',
-};
+const machines = new Set(['bodhi', 'koschei', 'taskotron']);
 
 const libravatar = (algorithm: 'sha256' | 'md5', text: string): string =>
   `https://seccdn.libravatar.org/avatar/${createHash(algorithm).update(text).digest('hex')}?s=64&d=retro`;
@@ -16,7 +12,8 @@ export const avatarOf = (name: string): string =>
   libravatar('sha256', `http://${name}.id.fedoraproject.org/`);
 
 /** fedmsg's messages know some accounts of machines, those of fedora-messaging don't. */
-export const avatarOrMachine = (name: string): string => machines[name] ?? avatarOf(name);
+export const avatarOrMachine = (name: string): string =>
+  machines.has(name) ? `https://apps.fedoraproject.org/img/icons/${name}-64.png` : avatarOf(name);
 
 /** By e-mail address; fedmsg hashes with MD5, fedora-messaging with SHA-256. */
 export const avatarOfAddress = (address: string, algorithm: 'sha256' | 'md5'): string =>

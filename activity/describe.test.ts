@@ -65,6 +65,9 @@ const kinds = [
   'no.such.thing',
 ];
 
+/** What every object has: a table of words must not answer with it. */
+const trap = fc.constantFrom('constructor', 'toString', '__proto__', 'hasOwnProperty');
+
 /** Words that rules look for, so that what is made up reaches deep into them. */
 const field = fc.constantFrom(
   ...'agent user username name commit repo update comment issue project pullrequest msg mlist bug event test'.split(
@@ -79,6 +82,7 @@ const anything = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
     fc.string(),
+    trap,
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
@@ -97,8 +101,10 @@ const schemas = [
 
 test('any body of any service is said, without a trace of what is missing', () => {
   const bodies = fc.dictionary(field, anything, { maxKeys: 8 });
+  const ends = fc.tuple(fc.constantFrom(...kinds), trap).map(([kind, end]) => kind.replace(/\w+$/, end));
+  const topicOf = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...kinds) }, ends);
   fc.assert(
-    fc.property(fc.constantFrom(...kinds), bodies, fc.constantFrom(...schemas), (kind, body, schema) => {
+    fc.property(topicOf, bodies, fc.constantFrom(...schemas), (kind, body, schema) => {
       const message = fromAnyForm({
         topic: `org.fedoraproject.prod.${kind}`,
         id: 'one',
@@ -108,6 +114,8 @@ test('any body of any service is said, without a trace of what is missing', () =
       const activity = describe(message);
       expect(activity.parts.length).toBeGreaterThan(0);
       // What stands in the body may say anything; only words of ours are looked at.
+      expect(JSON.parse(JSON.stringify(activity))).toEqual(activity);
+      expect(joinParts(activity.parts)).not.toContain('native code');
       if (!/undefined|object/.test(JSON.stringify(body))) {
         expect(joinParts(activity.parts)).not.toMatch(/undefined|\[object/);
         const { link, objects, touches, people, packages } = activity;
@@ -166,6 +174,25 @@ test('“has” becomes “have” after “you”', () => {
     badge: { name: 'Early bird' },
   });
   expect(joinParts(subjective.ana ?? [])).toBe('you have been awarded the "Early bird" badge');
+});
+
+test('“their” becomes “your” for the one it is said of', () => {
+  const { subjective } = say('fmn.preference.update', {
+    openid: 'ana.id.fedoraproject.org',
+    context: 'email',
+    changed: 'enabled',
+  });
+  expect(joinParts(subjective.ana ?? [])).toBe('you toggled your flow of email messages');
+});
+
+test('a line of a meeting addresses those it names, not all who attend', () => {
+  const { concerns, people } = say('meetbot.meeting.item.action', {
+    owner: 'ana',
+    channel: '#docs',
+    attendees: { ana: 3, bo: 1, cem: 2 },
+    details: { nick: 'ana', line: 'bo to write the minutes' },
+  });
+  expect([concerns, people]).toEqual([['bo'], ['ana', 'bo', 'cem']]);
 });
 
 test('a topic no rule knows is said honestly, and says so', () => {

@@ -31,7 +31,7 @@ export function describe(message: Message, { personOf }: Options = {}): Activity
     picture: said?.picture || null,
     agent,
     people,
-    concerns: unique([...people, ...(said?.concerns ?? [])]).filter((name) => name !== agent),
+    concerns: findConcerned(people, agent, said),
     packages: unique(said?.packages ?? []),
     groups: unique(said?.groups ?? []),
     objects: unique(said?.objects ?? []),
@@ -51,6 +51,12 @@ function ask(service: Service, subject: Subject, isNew: boolean): Said | undefin
     first ??= said;
   }
   return first;
+}
+
+function findConcerned(people: string[], agent: string | null, said: Said | undefined): string[] {
+  const left = new Set([agent, ...(said?.bystanders ?? [])]);
+  const named = people.filter((name) => !left.has(name));
+  return unique([...named, ...(said?.concerns ?? [])]).filter((name) => name !== agent);
 }
 
 function unique(names: (string | null | undefined)[]): string[] {

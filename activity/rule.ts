@@ -41,6 +41,8 @@ export interface Said {
   people?: (string | null | undefined)[];
   /** Besides the people that are not the agent. */
   concerns?: (string | null | undefined)[];
+  /** People whom it names but doesn't address. */
+  bystanders?: (string | null | undefined)[];
   packages?: (string | null | undefined)[];
   groups?: (string | null | undefined)[];
   objects?: (string | null | undefined)[];

@@ -53,7 +53,8 @@ function compile(template: string): Piece[] {
 
 /** The sentence, or undefined when there is no template or a value outside brackets is missing. */
 export function fill(template: string | undefined, values: Record<string, Value>): Part[] | undefined {
-  if (!template) return undefined;
+  // A table asked for `constructor` answers with what every object has: that is missing, too.
+  if (typeof template !== 'string') return undefined;
   let pieces = compiled.get(template);
   if (!pieces) {
     pieces = compile(template);
@@ -70,9 +71,10 @@ function fillPieces(pieces: Piece[], values: Record<string, Value>): Part[] | un
     else if ('optional' in piece) parts.push(...(fillPieces(piece.optional, values) ?? []));
     else {
       const value = values[piece.value];
-      if (value === null || value === undefined) return undefined;
-      if (typeof value === 'object') parts.push(...(Array.isArray(value) ? value : [value]));
-      else parts.push(textPart(String(value)));
+      if (typeof value === 'string' || typeof value === 'number') parts.push(textPart(String(value)));
+      else if (Array.isArray(value)) parts.push(...value);
+      else if (value && typeof value === 'object' && 'text' in value) parts.push(value);
+      else return undefined;
     }
   }
   return parts;
@@ -90,7 +92,16 @@ function mergeTexts(parts: Part[]): Part[] {
 }
 
 /** After "you" a verb has another form. */
-const verbs: Record<string, string> = { has: 'have', is: 'are', was: 'were', asks: 'ask', does: 'do' };
+const verbs = new Map([
+  ['has', 'have'],
+  ['is', 'are'],
+  ['was', 'were'],
+  ['asks', 'ask'],
+  ['does', 'do'],
+]);
+
+/** What is said of "them" where they are who it is about. */
+const speakTo = (text: string): string => text.replace(/\btheir\b/g, 'your').replace(/\bthey\b/g, 'you');
 
 /** The sentence for `name` to read: "you", "your"; undefined where it doesn't name them. */
 export function inSecondPerson(parts: Part[], name: string): Part[] | undefined {
@@ -105,9 +116,12 @@ export function inSecondPerson(parts: Part[], name: string): Part[] | undefined 
       told.push(textPart(next.startsWith("'s") ? 'your' : 'you'));
     } else if (part.type === 'text' && isYou) {
       told.push(
-        textPart(part.text.replace(/^'s/, '').replace(/^ (\w+)/, (_, verb) => ` ${verbs[verb] ?? verb}`)),
+        textPart(part.text.replace(/^'s/, '').replace(/^ (\w+)/, (_, verb) => ` ${verbs.get(verb) ?? verb}`)),
       );
     } else told.push(part);
+    const isSubject = named && parts[0]?.type === 'person' && parts[0].name === name;
+    const last = told.at(-1);
+    if (isSubject && part.type === 'text' && last) told[told.length - 1] = textPart(speakTo(last.text));
   }
   return named ? mergeTexts(told) : undefined;
 }

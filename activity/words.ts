@@ -50,10 +50,10 @@ export const mentionsIn = (words: string | undefined): string[] =>
     (match) => match[1] ?? '',
   );
 
-/** The address in `Ana Example <ana@example.org>`. */
+/** The address in `Ana Example <ana@example.org>` or in `ana@example.org (Ana Example)`. */
 export function addressIn(header: string): string {
   const angled = /<([^<>]*)>\s*$/.exec(header);
-  return (angled?.[1] ?? header).trim();
+  return (angled?.[1] ?? header.replace(/\([^)]*\)/g, '')).trim();
 }
 
 /** `http://ana.id.fedoraproject.org/` is ana's OpenID. */

@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Mark } from '../ui/icons.tsx';
+import { Account } from './account.tsx';
+import { readPreferences } from './preferences.ts';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -18,9 +20,14 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { theme, timeZone } = await readPreferences();
   return (
-    <html lang="en">
+    <html
+      lang="en"
+      {...(theme === 'system' ? {} : { 'data-theme': theme })}
+      {...(timeZone ? { 'data-time-zone': timeZone } : {})}
+    >
       <body className="flex min-h-dvh flex-col font-sans">
         <a
           href="#content"
@@ -29,21 +36,25 @@ export default function Layout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <header className="border-line border-b bg-surface">
-          <nav aria-label="Main" className="mx-auto flex max-w-6xl items-center gap-6 px-4 py-2.5">
+          <nav
+            aria-label="Main"
+            className="mx-auto flex max-w-6xl items-center gap-6 px-4 py-2.5 [body:has(#my-hubs)_&]:max-w-[88rem]"
+          >
             <Link href="/" className="flex items-center gap-2 text-text hover:no-underline">
               <Mark className="size-7" />
               <span className="font-semibold text-lg tracking-tight">hubs</span>
             </Link>
-            <Link href="/" className="text-muted text-sm hover:text-text">
-              All hubs
+            <Link href="/groups" className="text-muted text-sm hover:text-text">
+              Teams
             </Link>
+            <Account />
           </nav>
         </header>
         <main id="content" tabIndex={-1} className="flex-1 outline-none">
           {children}
         </main>
         <footer className="mt-12 border-line border-t">
-          <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 gap-y-1 px-4 py-5 text-muted text-sm">
+          <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 gap-y-1 px-4 py-5 text-muted text-sm [body:has(#my-hubs)_&]:max-w-[88rem]">
             <span>
               Hubs is free software under the <a href="/licence">AGPL, version 3 or later</a>.
             </span>

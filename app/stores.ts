@@ -7,6 +7,7 @@ import { openFeeds } from '../feeds/open-feeds.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { type Log, openLog } from '../runtime/log.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { openProvider, type Provider } from '../upstreams/oidc/open-provider.ts';
 
 export interface Stores {
   settings: Settings;
@@ -15,6 +16,8 @@ export interface Stores {
   database: Database;
   feeds: FeedStore;
   cache: Cache;
+  /** Where people sign in; the first is the accounts system's own. */
+  providers: Provider[];
 }
 
 declare global {
@@ -37,6 +40,7 @@ function openStores(): Stores {
     database: openDatabase(pool),
     feeds: openFeeds(settings, pool),
     cache: openCache(settings),
+    providers: settings.providers.map(openProvider),
   };
 }
 

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findViewer, startSession } from '../hubs/sessions.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { readSettings } from '../settings/settings.ts';
 import { createDatabase } from '../testing/stores.ts';
 import { openAccountsFile } from '../upstreams/accounts/yaml.ts';
 import { nearNames } from './near-names.ts';
@@ -51,6 +53,7 @@ test.each([
   [[], 'hubs [OPTIONS] COMMAND [ARGS]...', 'Run and look after Hubs.'],
   [['db'], 'hubs db [OPTIONS] COMMAND [ARGS]...', 'Database-related operations.'],
   [['fas'], 'hubs fas [OPTIONS] COMMAND [ARGS]...', 'FAS-related operations.'],
+  [['user'], 'hubs user [OPTIONS] COMMAND [ARGS]...', 'Operations on people.'],
   [['run'], 'hubs run [OPTIONS] COMMAND [ARGS]...', 'Run daemon processes.'],
   [
     ['fas', 'create-team', '--help'],
@@ -148,4 +151,34 @@ test('near names: a few letters off, or one begins with the other; nothing far a
   expect(nearNames('infra', names)).toEqual(['infrastructure']);
   expect(nearNames('PYTHN', names)).toEqual(['python']);
   expect(nearNames('kernel', names)).toEqual([]);
+});
+
+test('hubs user admin makes a site admin and unmakes them, also in sessions that a group made so', async () => {
+  const person = await database.person.create({ data: { username: 'Boss' } });
+  const token = await startSession(database, {
+    personId: person.id,
+    issuer: 'https://id.example.org',
+    siteAdmin: true,
+    userAgent: '',
+  });
+  const isAdmin = async () => (await findViewer(database, token, readSettings(settings())))?.siteAdmin;
+  expect((await hubs(['user', 'admin', 'boss'], settings())).out).toBe('Boss is now a site admin.\n');
+  expect((await hubs(['user', 'show', 'BOSS'], settings())).out).toContain('site admin: yes, by hand');
+  expect(await isAdmin()).toBe(true);
+  expect((await hubs(['user', 'admin', 'boss', '--revoke'], settings())).out).toContain(
+    'no site admin any more',
+  );
+  expect(await isAdmin()).toBe(false);
+  expect((await hubs(['user', 'admin', 'boss', '--revoke'], settings())).out).toBe(
+    'Boss is no site admin.\n',
+  );
+});
+
+test('hubs user names whom one may have meant', async () => {
+  await database.person.create({ data: { username: 'zebulon' } });
+  expect(await hubs(['user', 'admin', 'zebulom'], settings())).toEqual({
+    code: 1,
+    out: '',
+    err: 'Nobody here is called zebulom; did you mean zebulon?\n',
+  });
 });

@@ -3,14 +3,18 @@ import { CommanderError } from 'commander';
 import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
+import { addMessageCommands } from './message.ts';
 import { addRunCommands } from './run.ts';
+import { addUserCommands } from './user.ts';
 
 const USAGE = 2;
 
 const program = new HubsCommand('hubs').description('Run and look after Hubs.');
 addDbCommands(program);
 addFasCommands(program);
+addMessageCommands(program);
 addRunCommands(program);
+addUserCommands(program);
 
 try {
   await program.parseAsync();

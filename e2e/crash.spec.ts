@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import type pg from 'pg';
 import { streams } from '../bus/streams.ts';
 import { until } from '../testing/until.ts';
@@ -21,13 +20,12 @@ test('of 200 messages none is lost, doubled or out of place when the worker is k
   page,
   hubs,
   bus,
-  redis,
+  redisClient,
   database,
 }) => {
   // Widgets have no settings dialog yet: the feeds shall show all of it.
   await database.query(`UPDATE widget SET settings = '{"n": 100}' WHERE kind = 'feed'`);
-  const connection = new Redis(redis.url);
-  const unacknowledged = async () => Number((await connection.xpending(streams.work, 'worker'))[0]);
+  const unacknowledged = async () => Number((await redisClient.xpending(streams.work, 'worker'))[0]);
   const feeds = () => Promise.all(teams.map((team) => readFeed(hubs.url, database, team)));
   const half = sequence.length / 2;
 
@@ -37,7 +35,7 @@ test('of 200 messages none is lost, doubled or out of place when the worker is k
   // Triage comes back to a hundred waiting messages, so the worker gets a full batch; a lock holds it in its effect.
   await hubs.get('triage').stop();
   for (const envelope of sequence.slice(half)) await bus.publish(envelope);
-  await until(async () => (await connection.xlen(streams.bus)) === half);
+  await until(async () => (await redisClient.xlen(streams.bus)) === half);
   const lock = await database.connect();
   await lock.query('BEGIN');
   await lock.query('LOCK TABLE feed_entry IN SHARE MODE');
@@ -55,9 +53,8 @@ test('of 200 messages none is lost, doubled or out of place when the worker is k
   await until(async () => (await feeds()).flat().length >= sequence.length, { deadlineMs: 15_000 });
   expect(Date.now() - killedAt, 'milliseconds until a peer has taken over').toBeLessThan(10_000);
   for (const feed of await feeds()) expect(feed.map(titleOf)).toEqual(newestFirst);
-  await until(async () => (await unacknowledged()) === 0 && (await connection.xlen(streams.work)) === 0);
-  expect(await connection.xlen(streams.dead)).toBe(0);
-  connection.disconnect();
+  await until(async () => (await unacknowledged()) === 0 && (await redisClient.xlen(streams.work)) === 0);
+  expect(await redisClient.xlen(streams.dead)).toBe(0);
 
   await page.goto('/t/kitchen');
   const sentences = await page.locator('[data-widget=feed] [data-entry] p:first-child').allTextContents();

@@ -3,7 +3,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
+import { Redis } from 'ioredis';
 import pg from 'pg';
+import { serveProvider } from '../demo/provider/serve.ts';
 import { freePort } from '../local/ports.ts';
 import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
 import { startRedis } from '../local/redis.ts';
@@ -16,6 +18,8 @@ import { type Forum, openForum } from './forum.ts';
 import { openProcesses, type Processes, root } from './processes.ts';
 
 export { expect } from '@playwright/test';
+
+const clientSecret = 'between the two of them';
 
 interface TestServer {
   url: string;
@@ -31,10 +35,15 @@ interface Fixtures {
   databaseUrl: string;
   database: pg.Pool;
   redis: TestServer;
+  /** A connection of the test's own. */
+  redisClient: Redis;
   bus: TestPublisher;
   forum: Forum;
+  providerPort: number;
   /** All of them started and ready, the web at the test's base address. */
   hubs: Processes;
+  /** Where everybody of accounts.ts signs in by one click; `signIn` in sign-in.ts does. */
+  provider: { issuer: string };
 }
 
 export const test = base.extend<Fixtures, { postgresUrl: string }>({
@@ -91,6 +100,11 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     });
     await server.stop();
   },
+  redisClient: async ({ redis }, use) => {
+    const client = new Redis(redis.url);
+    await use(client);
+    client.disconnect();
+  },
   bus: async ({ folder: _ }, use) => {
     const bus = await openPublisher();
     await use(bus);
@@ -101,13 +115,20 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     await use(forum);
     await forum.close();
   },
-  hubs: async ({ folder, databaseUrl, redis, bus, forum }, use, testInfo) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
+  providerPort: async ({}, use) => use(await freePort()),
+  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort }, use, testInfo) => {
     const hubs = await openProcesses(folder, {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
       CACHE_URL: `file:${join(folder, 'cache')}`,
       BUS_ENDPOINTS: bus.endpoint,
       DISCOURSE_URL: forum.url,
+      OIDC_PROVIDERS: 'meadow',
+      OIDC_MEADOW_ISSUER: `http://127.0.0.1:${providerPort}`,
+      OIDC_MEADOW_CLIENT_ID: 'hubs',
+      OIDC_MEADOW_CLIENT_SECRET: clientSecret,
+      OIDC_MEADOW_LABEL: 'Meadow',
     });
     try {
       await Promise.all([hubs.startAll(), bus.hasSubscribers(1)]);
@@ -117,6 +138,19 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
       if (testInfo.status !== testInfo.expectedStatus)
         for (const { name, output } of hubs.logs()) await testInfo.attach(name, { body: output });
     }
+  },
+  // Hubs looks for it only when somebody signs in; it must know first where Hubs is.
+  provider: async ({ hubs, providerPort: port }, use) => {
+    const provider = await serveProvider({
+      ...{ host: '127.0.0.1', port, clientId: 'hubs', clientSecret, baseUrl: hubs.url },
+      people: accounts.people.map(({ username, human_name }) => ({
+        username,
+        fullName: human_name,
+        groups: [],
+      })),
+    });
+    await use(provider);
+    await provider.close();
   },
   baseURL: async ({ hubs }, use) => use(hubs.url),
 });

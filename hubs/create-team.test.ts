@@ -158,7 +158,7 @@ test('a person known from a team gets a public hub and a private stream, once', 
   }
   const [own, stream] = second.hubs.map((hub) => hub.id);
   expect(await widgetsOf(own ?? 0)).toEqual(['left feed', 'right contact', 'right hubs', 'right library']);
-  expect(await widgetsOf(stream ?? 0)).toEqual(['left feed', 'right help']);
+  expect(await widgetsOf(stream ?? 0)).toEqual(['left feed', 'right requests', 'right help']);
 });
 
 test('rooms as the accounts name them become addresses a browser opens', () => {

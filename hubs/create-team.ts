@@ -1,5 +1,6 @@
 import type { Prisma } from '../prisma/generated/client.ts';
 import { type AccountGroup, type AccountPerson, namePattern } from '../upstreams/accounts/accounts.ts';
+import { closeRequests } from './ask-to-join.ts';
 import { chatUrl } from './chat-url.ts';
 import { defaultWidgets } from './defaults.ts';
 import type { HubInfo } from './find-hub.ts';
@@ -42,6 +43,7 @@ export async function createTeamHub(
         },
       });
   await bringRoles(tx, hub.id, group, people);
+  await closeRequests(tx, hub);
   return { hub, created: known === null };
 }
 

@@ -14,7 +14,7 @@ const layouts: Record<HubInfo['type'], Record<DefaultWidget['column'], string[]>
     left: ['cobwebs', 'sticky', 'help', 'feed'],
     right: ['rules', 'discussion', 'people', 'library'],
   },
-  stream: { left: ['feed'], right: ['help'] },
+  stream: { left: ['feed'], right: ['requests', 'help'] },
 };
 
 /** A team without a tag has nothing to discuss by; its owner can add the widget once it has. */

@@ -85,6 +85,19 @@ export async function endOtherSessions(database: Database, viewer: Viewer): Prom
     SELECT pg_notify(${sessionEndChannel}, id::text) FROM ended`;
 }
 
+/** Ends the viewer's sessions that were begun with this provider, but for the one they speak through. */
+export async function endSessionsOf(
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  issuer: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH ended AS (
+      DELETE FROM session WHERE person_id = ${viewer.person.id} AND issuer = ${issuer} AND id <> ${viewer.session}
+      RETURNING id)
+    SELECT pg_notify(${sessionEndChannel}, id::text) FROM ended`;
+}
+
 /** The viewer's sessions that have not ended, last seen first. */
 export function listSessions(database: Database, viewer: Viewer, ends: Ends, now = Date.now()) {
   return database.session.findMany({

@@ -6,7 +6,10 @@ import type { Settings } from '../settings/settings.ts';
 export const beatKey = (group: string, consumer: string) => `hubs:beat:${group}:${consumer}`;
 
 export interface Beat {
+  /** Ends it, and says so to the peers. */
   stop(): Promise<void>;
+  /** Ends it without a word, where Redis may be away. */
+  end(): void;
 }
 
 /**
@@ -36,9 +39,11 @@ export async function startBeat(
   };
   await beat();
   const timer = setInterval(beat, BEAT_MS);
+  const end = () => clearInterval(timer);
   return {
+    end,
     async stop() {
-      clearInterval(timer);
+      end();
       await redis.del(key).catch(() => undefined); // it runs out by itself
     },
   };

@@ -190,3 +190,28 @@ test('a Redis that went away and came back empty is served again', async () => {
   other.disconnect();
   await own.stop();
 });
+
+test('a stop ends in time also while Redis is away', async () => {
+  const own = await startTestRedis();
+  const begun = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const other = connectRedis(own.url);
+  const consumer = await startConsumer(
+    testContext({ databaseUrl: 'postgresql://unused/hubs', redisUrl: own.url }),
+    {
+      stream: 's',
+      group: 'g',
+      batch: 10,
+      async handle() {
+        begun.resolve();
+        await finish.promise;
+      },
+    },
+  );
+  await other.xadd('s', '*', ...toFields('under way'));
+  await begun.promise;
+  await own.kill();
+  finish.resolve();
+  other.disconnect();
+  await consumer.stop();
+}, 9_000);

@@ -62,6 +62,8 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
   const count = countItems(context, group);
   const redis = connectRedis(settings.REDIS_URL);
   const reader = connectRedis(settings.REDIS_URL);
+  const { host, pathname } = new URL(settings.REDIS_URL);
+  const where = host || pathname;
   let stopping = false;
   let away: string | null = null;
 
@@ -244,18 +246,15 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
       stopping = true;
       stopped.abort();
       reader.disconnect(); // ends the wait for something new; what is under way does not use it
-      // Where Redis is away, commands wait for it; closing the connections ends that wait.
-      const deadline = setTimeout(() => redis.disconnect(), FINISH_MS);
-      await Promise.all(loops);
-      await beat.stop();
-      clearTimeout(deadline);
+      // Where Redis is away, commands wait for it without an end: what is under way is left to a peer.
+      const ended = Promise.all(loops).then(() => beat.stop());
+      await Promise.race([ended, wait(FINISH_MS, undefined, { ref: false })]);
+      beat.end();
       redis.disconnect();
     },
     async wrong() {
       if (reader.status !== 'ready')
-        return [
-          `Redis at ${new URL(settings.REDIS_URL).host} does not answer; start it, ${group} goes on by itself.`,
-        ];
+        return [`Redis does not answer (REDIS_URL, ${where}); start it, ${group} goes on by itself.`];
       return away === null ? [] : [`${group} waits for a store that is away: ${away}`];
     },
   };

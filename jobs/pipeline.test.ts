@@ -82,7 +82,7 @@ const publish = (...messages: Message[]) =>
 
 async function makeTeam(name: string, data: object, widgets: { kind: string; settings?: object }[] = []) {
   return database.$transaction(async (tx) => {
-    const hub = await tx.hub.create({ data: { type: 'team', name, ...data } });
+    const hub = await tx.hub.create({ data: { type: 'team', name, groupName: name, ...data } });
     for (const [place, widget] of widgets.entries()) {
       await tx.widget.create({ data: { hubId: hub.id, column: 'right', place, settings: {}, ...widget } });
     }

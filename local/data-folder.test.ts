@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder } from '../testing/stores.ts';
@@ -22,10 +22,11 @@ test('a reset removes stores, settings and logs, a database that lies elsewhere 
   const data = makeFolder('data');
   openDataFolder(data)();
   const elsewhere = makeFolder('elsewhere');
+  for (const name of ['cluster', 'thesis']) mkdirSync(join(elsewhere, name));
   symlinkSync(elsewhere, join(data, 'postgresql'));
   for (const name of ['redis', 'logs', 'cache', 'redis-program']) mkdirSync(join(data, name));
   for (const name of ['env', 'ports.json', 'notes.txt']) writeFileSync(join(data, name), '');
   resetData(data);
-  expect(readdirSync(data).sort()).toEqual(['about.txt', 'notes.txt', 'redis-program', 'run']);
-  expect(existsSync(elsewhere)).toBe(false);
+  expect(readdirSync(data).sort()).toEqual(['about.txt', 'notes.txt', 'postgresql', 'redis-program', 'run']);
+  expect(readdirSync(elsewhere)).toEqual(['thesis']);
 });

@@ -1,25 +1,18 @@
 // The folder where bin/up keeps everything: made, told from other people's folders, emptied.
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimPidFile } from './pid-file.ts';
+import { removePostgres } from './postgres.ts';
 import { Problem } from './problem.ts';
 
 /** What --reset removes. Not `redis-program`, which is no data, and not `run`, which tells who is at work. */
-const STORED = ['postgresql', 'redis', 'cache', 'logs', 'env', 'ports.json'];
+const STORED = ['postgresql', 'redis', 'cache', 'compile-cache', 'logs', 'env', 'ports.json'];
 const MARK = 'about.txt';
 const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'lost+found'];
 /** A fresh database with its log takes 60 MB; below this nothing starts well. */
 const LEAST_FREE_MB = 200;
+/** PostgreSQL writes its log in pieces of 16 MB; Redis rewrites its own. */
+const RUNNING_MB = 48;
 
 /**
  * Makes the folder ready for this process alone.
@@ -57,22 +50,41 @@ function demandOwnFolder(data: string): void {
 }
 
 function demandSpace(data: string): void {
-  const { bavail, bsize } = statfsSync(data);
-  const freeMb = Math.floor((bavail * bsize) / 1024 ** 2);
+  const freeMb = readFreeMb(data);
   if (freeMb >= LEAST_FREE_MB) return;
   throw new Problem(
     `The disk of ${data} is full: ${freeMb} MB are free, ${LEAST_FREE_MB} MB are needed. Free some space, or choose another folder with --data DIR.`,
   );
 }
 
+/**
+ * Looks every few seconds how much room is left: stores that can't write do not die at once, they only refuse.
+ * @param say gets a sentence when the disk fills up, and when there is room again
+ * @returns how to end it
+ */
+export function watchSpace(data: string, say: (line: string) => void, everyMs = 5_000): () => void {
+  let wasFull = false;
+  const timer = setInterval(() => {
+    const freeMb = readFreeMb(data);
+    const isFull = freeMb < RUNNING_MB;
+    if (isFull && !wasFull)
+      say(`The disk of ${data} is full: ${freeMb} MB are free. Free some space, or Hubs stands still.`);
+    if (!isFull && wasFull) say(`The disk of ${data} has room again: ${freeMb} MB are free.`);
+    wasFull = isFull;
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
+function readFreeMb(data: string): number {
+  const { bavail, bsize } = statfsSync(data);
+  return Math.floor((bavail * bsize) / 1024 ** 2);
+}
+
 /** Removes stores, settings and logs of bin/up; nothing else that lies in the folder. */
 export function resetData(data: string): void {
-  for (const name of STORED) {
-    const place = join(data, name);
-    const linked = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink();
-    // Where nobody can't reach the data folder, the database lies elsewhere (nobody.ts).
-    if (linked) rmSync(readlinkSync(place), { recursive: true, force: true });
-    rmSync(place, { recursive: true, force: true });
+  removePostgres(join(data, 'postgresql'));
+  for (const name of STORED.filter((one) => one !== 'postgresql')) {
+    rmSync(join(data, name), { recursive: true, force: true });
   }
 }
 

@@ -9,9 +9,10 @@ import {
   mkdirSync,
   readlinkSync,
   rmdirSync,
+  rmSync,
   symlinkSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { completeFolder } from './complete-folder.ts';
 
 export const isRoot = process.getuid?.() === 0;
@@ -44,6 +45,19 @@ export function makeServerFolder(dir: string): void {
   rmdirSync(dir);
   makeOpenFolder(elsewhere);
   symlinkSync(elsewhere, dir);
+}
+
+/** Removes the folder, and what it links to when that is ours; a link that somebody else made stays, emptied. */
+export function removeServerFolder(dir: string, content: string[]): void {
+  const link = lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(dir) : undefined;
+  if (link === undefined) {
+    rmSync(dir, { recursive: true, force: true });
+    return;
+  }
+  for (const name of content) rmSync(join(dir, name), { recursive: true, force: true });
+  if (dirname(link) !== OPEN_PLACE) return;
+  rmSync(link, { recursive: true, force: true });
+  rmSync(dir);
 }
 
 function makeOpenFolder(folder: string): void {

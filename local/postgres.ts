@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { type Command, startChild, waitUntilReady } from './child.ts';
 import { endProcess, readCommandLine } from './identity.ts';
-import { makeServerFolder, openPrograms, serverIds } from './nobody.ts';
+import { makeServerFolder, openPrograms, removeServerFolder, serverIds } from './nobody.ts';
 import { Problem } from './problem.ts';
 
 export interface PostgresOptions {
@@ -73,6 +73,9 @@ export async function preparePostgres(
     url: `postgresql://hubs:${readFileSync(passwordFile, 'utf8')}@127.0.0.1:${port}/hubs`,
   };
 }
+
+/** Removes a stopped server's database and password, wherever they lie. */
+export const removePostgres = (dir: string): void => removeServerFolder(dir, ['cluster', 'password']);
 
 /** Whether the server takes connections; the database may not be there yet. */
 export async function answers(url: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 // The life of bin/up: one at a time on a data folder, until a signal, and then everything stops.
-import { openDataFolder, resetData, setLogsAside } from './data-folder.ts';
+import { openDataFolder, resetData, setLogsAside, watchSpace } from './data-folder.ts';
 import type { UpOptions } from './options.ts';
 import { demandPort } from './ports.ts';
 import { Problem } from './problem.ts';
@@ -30,6 +30,7 @@ export async function runEverything(root: string, options: UpOptions, say: Say):
 async function superviseUntilSignal(root: string, options: UpOptions, say: Say): Promise<void> {
   const supervisor = openSupervisor(options.data, say);
   const stopping = new AbortController();
+  const endWatch = watchSpace(options.data, say);
   const started = startAll(root, options, supervisor, say, stopping.signal);
   try {
     const end = await Promise.race([
@@ -40,6 +41,7 @@ async function superviseUntilSignal(root: string, options: UpOptions, say: Say):
     if (end instanceof Problem) throw end;
     say('Stopping …');
   } finally {
+    endWatch();
     stopping.abort();
     await supervisor.stop();
   }

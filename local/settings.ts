@@ -1,5 +1,6 @@
 // The settings and the environment that bin/up gives to all processes.
 import { join } from 'node:path';
+import { settingNames } from '../settings/settings.ts';
 
 export const portNames = [
   ...(['postgresql', 'redis', 'sse', 'demo-bus', 'demo-forum'] as const),
@@ -19,45 +20,59 @@ export interface Ground {
   redisUrl: string;
 }
 
-/** What another set-up may have left in the environment and what would lead past the stores of bin/up. */
-const FOREIGN = [
-  ...['DATABASE_DIRECT_URL', 'FEEDS_URL', 'HEALTH_PORT', 'PORT', 'HOSTNAME'],
-  ...['DATABASE_URL_FILE', 'DATABASE_DIRECT_URL_FILE', 'REDIS_URL_FILE', 'FEEDS_URL_FILE'],
+/** Of each bin/up its own; another set-up's would lead past its stores. */
+const OURS = [
+  ...['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'CACHE_URL'],
+  ...['BASE_URL', 'SSE_PORT', 'SSE_URL', 'HEALTH_PORT'],
 ];
-/** Kept from the environment without the demo, for Hubs is then run on real services. */
-const OUTSIDE = ['BUS_ENDPOINTS', 'BUS_TOPICS', 'DISCOURSE_URL', 'ACCOUNTS_FILE'];
+/** Says how fast and how much, not where: does no harm in a demo. */
+const TUNES = /_MS$|_TRIES$|_MARK$|^LOG_LEVEL$/;
 
-/** The settings that all processes and `bin/hubs` share. */
-export function makeSettings(
-  { root, data, port, ports, demo, databaseUrl, redisUrl }: Ground,
-  env: NodeJS.ProcessEnv,
-): Record<string, string> {
-  const own = {
+const isOneOf = (names: string[], variable: string) =>
+  names.includes(variable) || names.includes(variable.replace(/_FILE$/, ''));
+
+/**
+ * The settings that all processes and `bin/hubs` share. With the demo, nothing of a real outside is in them;
+ * without it, what the environment says of the outside.
+ */
+export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<string, string> {
+  const { root, data, port, ports, demo, databaseUrl, redisUrl } = ground;
+  const taken = Object.entries(env).flatMap(([name, value]) => {
+    const foreign = !isOneOf(settingNames, name) || isOneOf(OURS, name) || (demo && !TUNES.test(name));
+    return foreign || !value ? [] : [[name, value]];
+  });
+  const demoSettings = {
+    BUS_ENDPOINTS: `tcp://127.0.0.1:${ports['demo-bus']}`,
+    DISCOURSE_URL: `http://127.0.0.1:${ports['demo-forum']}`,
+    ACCOUNTS_FILE: join(root, 'demo/accounts.yaml'),
+    HUBS_DEMO: '1',
+  };
+  return {
+    ...Object.fromEntries(taken),
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     CACHE_URL: `file:${join(data, 'cache')}`,
     BASE_URL: `http://localhost:${port}`,
     SSE_PORT: String(ports.sse),
     SSE_URL: `http://127.0.0.1:${ports.sse}`,
-  };
-  if (!demo)
-    return { ...own, ...Object.fromEntries(OUTSIDE.flatMap((key) => (env[key] ? [[key, env[key]]] : []))) };
-  return {
-    ...own,
-    BUS_ENDPOINTS: `tcp://127.0.0.1:${ports['demo-bus']}`,
-    DISCOURSE_URL: `http://127.0.0.1:${ports['demo-forum']}`,
-    ACCOUNTS_FILE: join(root, 'demo/accounts.yaml'),
-    HUBS_DEMO: '1',
+    ...(demo ? demoSettings : {}),
   };
 }
 
-/** The environment of the processes: what bin/up was started with, without foreign stores, and the settings. */
-export function makeEnvironment(settings: Record<string, string>, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !FOREIGN.includes(name) && !OUTSIDE.includes(name));
+/** The environment of the processes: of Hubs' settings only those given, and nothing that misleads Next. */
+export function makeEnvironment(
+  data: string,
+  settings: Record<string, string>,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !isOneOf(settingNames, name) && !['PORT', 'HOSTNAME'].includes(name),
+  );
   return {
     ...Object.fromEntries(kept),
     ...settings,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    NODE_COMPILE_CACHE: join(data, 'compile-cache'),
   };
 }

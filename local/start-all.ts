@@ -29,7 +29,7 @@ export async function startAll(
   const ground = { root, data, port, ports, demo, databaseUrl, redisUrl: redis.url };
   const settings = makeSettings(ground, process.env);
   writeEnvFile(join(data, 'env'), settings);
-  const env = makeEnvironment(settings, process.env);
+  const env = makeEnvironment(data, settings, process.env);
 
   const startedAt = performance.now();
   const tell = async (name: string, work: Promise<string>) => {

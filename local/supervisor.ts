@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, type Command, startChild, waitUntilReady } from './child.ts';
 import { endProcess } from './identity.ts';
 import { readPidFile, writePidFile } from './pid-file.ts';
-import { Problem } from './problem.ts';
+import { explain, Problem } from './problem.ts';
 
 export interface Part {
   name: string;
@@ -54,13 +54,13 @@ export function openSupervisor(
     stopping.signal.throwIfAborted();
     const child = await startChild(await part.command(), join(data, 'logs', `${part.name}.log`));
     const pidFile = join(data, 'run', `${part.name}.pid`);
-    writePidFile(pidFile, child.pid);
     running.set(part, child);
     void child.ended.then(() => {
       if (running.get(part) !== child) return;
       running.delete(part);
       rmSync(pidFile, { force: true });
     });
+    writePidFile(pidFile, child.pid);
     if (stopping.signal.aborted) await child.kill();
     return child;
   }
@@ -110,7 +110,7 @@ export function openSupervisor(
       await getReady(part, child);
       keepRunning(part, child).catch((error) => {
         if (!stopping.signal.aborted)
-          giveUp(new Problem(`${part.name}: ${error.message}`, 1, { cause: error }));
+          giveUp(new Problem(`${part.name} can't be started again. ${explain(error)}`, 1, { cause: error }));
       });
     },
     async stop() {

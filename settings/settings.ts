@@ -1,6 +1,7 @@
 // The one settings schema: environment variables, checked at start, everything wrong reported at once.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type ProviderSettings, readProviders } from './providers.ts';
 
 const url = (schemes: string[], remedy: string) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
@@ -61,6 +62,18 @@ const schema = z.object({
     .default('org.fedoraproject.dev'),
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   ACCOUNTS_FILE: z.string().optional(),
+  OIDC_PROVIDERS: z
+    .string()
+    .transform(list)
+    .refine((names) => names.every((name) => /^[a-z][a-z0-9_]{0,31}$/.test(name)), {
+      error: 'has a name that is not of small letters, digits and _; separate several with commas',
+    })
+    .default([]),
+  SITE_ADMIN_GROUPS: z.string().transform(list).default([]),
+  ACCOUNTS_URL: url(['http', 'https'], "leave it out where people can't make accounts").optional(),
+  ACCOUNTS_GROUP_URL: url(['http', 'https'], 'leave it out where groups have no pages')
+    .includes('{name}', { error: 'has no {name}; write it where the group’s name stands' })
+    .optional(),
   SSE_PORT: port.default(3001),
   SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),
   SSE_PING_MS: milliseconds(30_000),
@@ -79,7 +92,12 @@ const schema = z.object({
   LOAD_TRIES: z.coerce.number({ error: 'is not a number of tries' }).int().positive().default(8),
 });
 
-export type Settings = z.output<typeof schema> & { DATABASE_DIRECT_URL: string; FEEDS_URL: string };
+export type Settings = z.output<typeof schema> & {
+  DATABASE_DIRECT_URL: string;
+  FEEDS_URL: string;
+  /** Of OIDC_PROVIDERS, in that order; the first is the accounts system's own. */
+  providers: ProviderSettings[];
+};
 
 /** Everything that is wrong with the settings, one sentence each; exit code 78 (EX_CONFIG). */
 export class SettingsError extends Error {
@@ -101,17 +119,24 @@ function gather(env: Environment, problems: string[]): Record<string, string> {
     Object.keys(schema.shape).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
   );
   for (const key of secrets) {
-    const file = env[`${key}_FILE`];
-    if (!file) continue;
-    try {
-      given[key] = readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      problems.push(
-        `${key}_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code}); check path and rights`,
-      );
-    }
+    const secret = readSecret(env, key, problems);
+    if (secret !== undefined) given[key] = secret;
   }
   return given;
+}
+
+/** What the file that NAME_FILE names holds; undefined where none is named. */
+function readSecret(env: Environment, key: string, problems: string[]): string | undefined {
+  const file = env[`${key}_FILE`];
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    problems.push(
+      `${key}_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code}); check path and rights`,
+    );
+    return undefined;
+  }
 }
 
 /**
@@ -127,9 +152,14 @@ export function readSettings(env: Environment = process.env): Settings {
     if (problems.some((problem) => problem.startsWith(`${key}_FILE`))) continue;
     problems.push(key in given ? `${key} ${issue.message}` : `${key} is not set; ${remedyFor(key)}`);
   }
+  const readOne = (key: string) => readSecret(env, key, problems) ?? (env[key] || undefined);
+  const providers = result.success
+    ? readProviders(result.data.OIDC_PROVIDERS, result.data.BASE_URL, readOne, problems)
+    : [];
   if (!result.success || problems.length > 0) throw new SettingsError(problems);
   return {
     ...result.data,
+    providers,
     DATABASE_DIRECT_URL: result.data.DATABASE_DIRECT_URL ?? result.data.DATABASE_URL,
     FEEDS_URL: result.data.FEEDS_URL ?? result.data.DATABASE_URL,
   };

@@ -46,7 +46,7 @@ async function makeHub(
   name: string,
   visibility: 'public' | 'preview' | 'private',
 ): Promise<number> {
-  return (await database.hub.create({ data: { type, name, visibility } })).id;
+  return (await database.hub.create({ data: { type, name, visibility, groupName: `${type}-${name}` } })).id;
 }
 
 async function start(overrides: Partial<Settings> = {}, clientsLimit?: number) {

@@ -1,11 +1,11 @@
 // Once per run: one PostgreSQL, and in it a migrated database that each test file copies.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { endProcess, readCommandLine } from '../local/identity.ts';
 import { freePort } from '../local/ports.ts';
-import { createDatabaseOnce, startPostgres } from '../local/postgres.ts';
+import { createDatabaseOnce, removePostgres, startPostgres } from '../local/postgres.ts';
 import { findRedis } from '../local/redis-program.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { TEMPLATE, withDatabase } from './template.ts';
@@ -24,8 +24,10 @@ const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'hubs-test-'));
+  chmodSync(folder, 0o711); // PostgreSQL runs as nobody when the tests run as root.
+  const dir = join(folder, 'postgres');
   const postgres = await startPostgres({
-    dir: join(folder, 'postgres'),
+    dir,
     port: await freePort(),
     settings: FORGETFUL,
   });
@@ -38,6 +40,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await postgres.stop();
     await endForgotten(folder);
+    removePostgres(dir);
     rmSync(folder, { recursive: true });
   };
 }

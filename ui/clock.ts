@@ -46,10 +46,10 @@ export function useNow(renderedAt: number): number {
 
 const never = () => () => undefined;
 
-/** The reader's time zone; UTC where the server renders and until the page has woken up. */
+/** The reader's time zone, as they chose it or as the browser has it; UTC where the server renders and until the page has woken up. */
 export const useTimeZone = (): string =>
   useSyncExternalStore(
     never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => document.documentElement.dataset.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     () => 'UTC',
   );

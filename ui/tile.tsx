@@ -15,7 +15,7 @@ const colours = [
 ];
 
 /** The same name has the same colour everywhere. */
-export function colourOf(name: string): string {
+function colourOf(name: string): string {
   let hash = 0;
   for (const character of name.toLowerCase()) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
   return colours[hash % colours.length] ?? '#666b73';

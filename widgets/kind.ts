@@ -14,6 +14,8 @@ export interface ReadContext {
   feeds: FeedStore;
   /** Who looks; null for a visitor. */
   viewer: Viewer | null;
+  /** Where groups have their pages (hubs/group-page.ts), if the accounts system has any. */
+  groupUrl?: string | undefined;
   now: number;
 }
 
@@ -96,6 +98,8 @@ export interface WidgetKind<Settings, Own = null, Part = null, Value = null> {
   isEmpty?(own: Own, loaded: Loaded<Value> | null): boolean | 'for everybody';
   /** A small drawing for the library of widgets. */
   thumbnail?(): Promise<{ default: ComponentType }>;
+  /** Shows the feed or people: of a preview hub members only, however the widget is marked. */
+  needsRead?: true;
   /** For those who write widgets: not in the library of an installation. */
   onlyInDevelopment?: true;
 }

@@ -9,6 +9,7 @@ import { hubs } from './hubs/index.ts';
 import type { AnyKind } from './kind.ts';
 import { library } from './library/index.ts';
 import { people } from './people/index.ts';
+import { requests } from './requests/index.ts';
 import { rules } from './rules/index.ts';
 import { sample } from './sample/index.ts';
 import { stats } from './stats/index.ts';
@@ -23,6 +24,7 @@ const kinds: AnyKind[] = [
   stats,
   people,
   hubs,
+  requests,
   contact,
   library,
   discussion,

@@ -48,8 +48,3 @@ export const autocloud: Service = {
     };
   },
 };
-
-const _tests: [string, string, string][] = [
-  ['rats.test.taskotron', "taskotron's {test}", 'taskotron'],
-  ['rats.test.atomic-ci', 'atomic-ci', 'AtomicCI'],
-];

@@ -66,7 +66,6 @@ function describeFedmsg(m: Subject): Said | undefined {
     agent: user ?? null,
     people: [user, owner],
     groups: owner?.startsWith('@') ? [owner.slice(1)] : [],
-    concerns: [],
     objects: [
       [
         'coprs',
@@ -126,8 +125,6 @@ function describeSchema(m: Subject): Said | undefined {
     picture: known && !isEnd ? avatarOf(known) : null,
     agent: isEnd ? null : (known ?? null),
     people: [known, owner?.startsWith('@') ? undefined : owner],
-    groups: [],
-    concerns: [],
     objects: copr ? [whole`coprs/${copr}/${m.kind.split('.').slice(-2).join('.')}`] : [],
     touches: [
       ...(owner && copr ? [`project:${owner}/${copr}` as const] : []),

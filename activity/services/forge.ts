@@ -111,7 +111,7 @@ export function describeForge(m: Subject, root: string, event: string): Said {
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
     people: [agent, author],
-    concerns: [...assigned, ...asked, ...mentionsIn(words)],
+    concerns: [author, ...assigned, ...asked, ...mentionsIn(words)],
     objects: repo ? [number ? whole`${repo}/${number}` : repo] : [],
     touches: repo ? [`project:${repo}`] : [],
     body: words ?? listCommits(m, `${root}commits`),

@@ -163,7 +163,8 @@ function objectsOf(
     member: ['member', []],
     deployment_status: ['deployment_status', []],
   };
-  const [folder, items] = known[event.split('.')[0] ?? ''] ?? [];
+  const kind = event.split('.')[0] ?? '';
+  const [folder, items] = (Object.hasOwn(known, kind) && known[kind]) || [];
   if (folder === undefined || !repo) return [];
   const base = folder ? whole`${repo}/${folder}` : repo;
   return items?.length ? items.map((item) => whole`${base}/${item}`) : [base];

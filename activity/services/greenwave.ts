@@ -38,7 +38,10 @@ export const greenwave: Service = {
 function resultsLink(m: Subject): string | null | undefined {
   const first = m.record('subject.0');
   const query = Object.entries(first)
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .flatMap(([name]): [string, string][] => {
+      const value = text(first, name);
+      return value === undefined ? [] : [[name, value]];
+    })
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (query.length === 0) return null;
   return `https://taskotron.fedoraproject.org/resultsdb/results?${new URLSearchParams(query)}`;

@@ -4,16 +4,20 @@ import type { Said, Service, Subject } from '../rule.ts';
 import { fill, rpm } from '../sentence.ts';
 import { whole } from '../words.ts';
 
-const packageStates: Record<string, string> = {
-  failing: "{name}'s builds started to fail",
-  ok: "{name}'s builds are back to normal",
-  ignored: '{name} became retired or ignored',
-  unresolved: "{name}'s dependencies failed to resolve",
-};
-const collectionStates: Record<string, string> = {
-  ok: '{collection} buildroot was fixed',
-  unresolved: '{collection} buildroot was broken',
-};
+const packageStates = new Map(
+  Object.entries({
+    failing: "{name}'s builds started to fail",
+    ok: "{name}'s builds are back to normal",
+    ignored: '{name} became retired or ignored',
+    unresolved: "{name}'s dependencies failed to resolve",
+  }),
+);
+const collectionStates = new Map(
+  Object.entries({
+    ok: '{collection} buildroot was fixed',
+    unresolved: '{collection} buildroot was broken',
+  }),
+);
 
 function describe(m: Subject, isNew: boolean): Said | undefined {
   const [old, now, instance] = [m.text('old'), m.text('new') ?? '', m.text('koji_instance')];
@@ -22,7 +26,7 @@ function describe(m: Subject, isNew: boolean): Said | undefined {
   const collection = m.text('collection');
   if (m.kind.startsWith('koschei.collection.')) {
     const template =
-      now === 'ok' && old === 'unknown' ? '{collection} added to Koschei' : collectionStates[now];
+      now === 'ok' && old === 'unknown' ? '{collection} added to Koschei' : collectionStates.get(now);
     return {
       sentence: fill(template && `${template}[ ({inst})]`, {
         ...values,
@@ -34,7 +38,7 @@ function describe(m: Subject, isNew: boolean): Said | undefined {
   }
   const name = m.text('name');
   if (!m.kind.startsWith('koschei.package.') || name === undefined) return undefined;
-  const template = now === 'ok' && old === 'ignored' ? '{name} added to Koschei' : packageStates[now];
+  const template = now === 'ok' && old === 'ignored' ? '{name} added to Koschei' : packageStates.get(now);
   return {
     sentence: fill(template && `${template} in {collection}[ ({inst})]`, {
       ...values,

@@ -72,6 +72,8 @@ function describeFedmsg(m: Subject): Said | undefined {
     picture: agent ? avatarOrMachine(agent) : null,
     agent: agent ?? null,
     people: attendees,
+    // Whoever attends is not addressed by each line; whom the line names is.
+    bystanders: m.action === 'complete' ? [] : attendees.filter((who) => !namesPerson(line, who)),
     objects: [
       ...attendees.map((who) => whole`attendees/${who}`),
       whole`channels/${channel}`,
@@ -81,6 +83,8 @@ function describeFedmsg(m: Subject): Said | undefined {
     touches: [`room:${channel}`, ...(name ? [`meeting:${name}` as const] : [])],
   };
 }
+
+const namesPerson = (line: string | undefined, name: string) => (line ?? '').split(/[^\w.-]+/).includes(name);
 
 function linkOf(m: Subject, line: string | undefined): string | undefined {
   if (m.kind.startsWith('meetbot.meeting.complete')) {

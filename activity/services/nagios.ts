@@ -21,7 +21,7 @@ export const nagios: Service = {
     const service = m.text('service');
     const template = isHost ? '{host} is {state}' : isService ? '{service} is {state} on {host}' : undefined;
     return {
-      sentence: fill(`[{agent} acknowledged that ]${template}[: "{output}"]`, {
+      sentence: fill(template && `[{agent} acknowledged that ]${template}[: "{output}"]`, {
         agent: acknowledged ? person(agent) : undefined,
         host,
         service: service ?? 'some service',

@@ -4,8 +4,6 @@ import type { Service } from '../rule.ts';
 import { fill, person } from '../sentence.ts';
 import { whole } from '../words.ts';
 
-const _icon = 'https://apps.fedoraproject.org/img/icons/elections.png';
-
 const nuancierSentences: [string, string][] = [
   ['election.update', '{agent} changed the following details on the "{election}" election: {details}'],
   ['election.new', '{agent} created a new election "{election}"'],

@@ -27,10 +27,7 @@ export function projectOf(m: Subject): Project | undefined {
   for (const path of ['project', `${request}.project`, 'repo', 'commit.repo', request]) {
     const project = projectAt(m, path);
     if (!project) continue;
-    return {
-      ...project,
-      fullname: m.text(`${path}.fullname`)?.replace(/^forks\//, 'fork/') ?? project.fullname,
-    };
+    return { ...project, fullname: m.text(`${path}.fullname`) ?? project.fullname };
   }
   return undefined;
 }

@@ -140,6 +140,7 @@ const commentOf = (m: Subject, thing: string): string | undefined => {
 };
 
 function linkOf(m: Subject, event: string, thing: string): string | undefined {
+  if (event === 'Test.notification') return `https://${m.isStaging ? 'stg.' : ''}pagure.io`;
   const project = m.firstText('repo.full_url', 'project.full_url', `${thing}.project.full_url`);
   if (event === 'issue.drop') return project && whole`${project}/issues`;
   if (event.startsWith('git.')) return project && `${project}${gitPath(m, event)}`;

@@ -6,6 +6,7 @@ import { HubError } from '../../hubs/hub-error.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import { getStores, type Stores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
+import { rememberDraft } from './draft-cookie.ts';
 import { isFromHere, type Posted, readForm } from './read-form.ts';
 
 /** What happened: a sentence that is announced, and the page to go to (the one the form stands on, when left out). */
@@ -78,7 +79,7 @@ export function formRoute<Values, Params>(form: FormDefinition<Values, Params>) 
     let posted: Posted = { fields: {}, page: '/', json: true };
     try {
       posted = await readForm(request);
-      if (!viewer) return await askToSignIn(stores, posted, action);
+      if (!viewer) return await askToSignIn(stores, request, posted, action);
       const params = await context.params;
       const done = await runForm(form, { stores, viewer, params, fields: posted.fields });
       if (posted.json) return Response.json({ ok: true, ...done }, { headers });
@@ -109,11 +110,19 @@ const draftOf = ({ fields, page }: Posted, action: string): Omit<Draft, 'id' | '
   fields,
 });
 
-async function askToSignIn(stores: Stores, posted: Posted, action: string): Promise<Response> {
+async function askToSignIn(
+  stores: Stores,
+  request: Request,
+  posted: Posted,
+  action: string,
+): Promise<Response> {
   const id = await keepDraft(stores.database, null, { ...draftOf(posted, action), errors: {} });
   const signIn = `/sign-in?draft=${id}`;
-  if (!posted.json) return redirect(signIn);
-  return refuse(401, 'signed_out', 'Sign in to do this; nothing you typed is lost.', {}, { signIn });
+  const response = posted.json
+    ? refuse(401, 'signed_out', 'Sign in to do this; nothing you typed is lost.', {}, { signIn })
+    : redirect(signIn);
+  response.headers.append('set-cookie', rememberDraft(request, stores.settings.BASE_URL, id));
+  return response;
 }
 
 /** JSON names the fields; a browser without JavaScript is sent back to its page, where everything typed still stands. */

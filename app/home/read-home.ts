@@ -27,10 +27,10 @@ const groups: { title: string; holds: (hub: HubCardInfo) => boolean }[] = [
   { title: 'People', holds: (hub) => hub.type === 'user' },
 ];
 
-/** Every hub a visitor may know of, by kind; who moved last comes first. */
+/** Every hub a visitor may know of that is not archived, by kind; who moved last comes first. */
 export async function readHubGroups(database: Database, viewer: Viewer | null): Promise<HubGroup[]> {
   const hubs = await database.hub.findMany({
-    where: { type: { not: 'stream' }, visibility: { not: 'private' } },
+    where: { type: { not: 'stream' }, visibility: { not: 'private' }, archivedAt: null },
     orderBy: [{ lastEntryAt: { sort: 'desc', nulls: 'last' } }, { name: 'asc' }],
     select: {
       id: true,

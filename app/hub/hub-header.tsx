@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
@@ -9,9 +9,18 @@ import type { Counters } from './read-hub.ts';
 
 const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team', broadcast: 'Announcements' };
 
+interface Props {
+  hub: HubInfo;
+  counters: Counters | null;
+  now: number;
+  star?: ReactNode;
+  actions?: ReactNode;
+}
+
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
-export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Counters | null; now: number }) {
-  const isUser = hub.type === 'user';
+export function HubHeader({ hub, counters, now, star, actions }: Props) {
+  const isUser = hub.type !== 'team';
+  const isStream = hub.type === 'stream';
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
     <div className="border-line border-b bg-surface">
@@ -20,32 +29,40 @@ export function HubHeader({ hub, counters, now }: { hub: HubInfo; counters: Coun
           <Tile name={hub.name} size="large" round={isUser} />
         </span>
         <div className="min-w-0 flex-1 basis-60">
-          <h1 className="break-words font-semibold text-2xl leading-tight">{hub.name}</h1>
-          {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
+          <div className="flex items-start gap-1">
+            {star}
+            <h1 className="min-w-0 break-words font-semibold text-2xl leading-tight">
+              {isStream ? 'My Stream' : hub.name}
+            </h1>
+          </div>
+          {!isStream && hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
           <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
             <span className="inline-flex items-center gap-1.5">
               <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
-              {isUser ? 'Person' : typeWords[hub.teamKind]}
+              {isStream ? 'What concerns you, for you alone' : isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
             <LastActive hub={hub.id} time={lastEntryAt} now={now} />
             <LiveBadge />
           </div>
         </div>
-        {counters && (
-          <dl className="flex gap-8">
-            {isUser ? (
-              <>
-                <Counter name="Subscribers" count={counters.subscribers} />
-                <Counter name="Subscribed to" count={counters.subscribedTo} />
-              </>
-            ) : (
-              <>
-                <Counter name="Members" count={counters.members} />
-                <Counter name="Subscribers" count={counters.subscribers} />
-              </>
-            )}
-          </dl>
-        )}
+        <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
+          {counters && (
+            <dl className="flex gap-8">
+              {isUser ? (
+                <>
+                  <Counter name="Subscribers" count={counters.subscribers} />
+                  <Counter name="Subscribed to" count={counters.subscribedTo} />
+                </>
+              ) : (
+                <>
+                  <Counter name="Members" count={counters.members} />
+                  <Counter name="Subscribers" count={counters.subscribers} />
+                </>
+              )}
+            </dl>
+          )}
+          {actions}
+        </div>
         {hub.description && (
           <p className="max-w-3xl basis-full whitespace-pre-line rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3">
             {hub.description}

@@ -1,15 +1,22 @@
 import { after } from 'next/server';
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
 import { getStores } from '../stores.ts';
-import { getViewer } from '../viewer.ts';
 import { LiveWidget } from './live-widget.tsx';
 import { loadWhatIsOld, type ReadWidget, readWidgets, shownTo } from './read-widgets.ts';
 
 /** The widgets of a hub in its two columns; on a phone one, left before right. */
-export async function HubWidgets({ hub, rows }: { hub: HubInfo; rows: Widget[] }) {
+export async function HubWidgets({
+  hub,
+  rows,
+  viewer,
+}: {
+  hub: HubInfo;
+  rows: Widget[];
+  viewer: Viewer | null;
+}) {
   const stores = getStores();
-  const viewer = await getViewer();
   const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer));
   after(() => loadWhatIsOld(stores, widgets));
   if (widgets.length === 0) {

@@ -11,11 +11,13 @@ const nameForm = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
 /**
  * The hub of an address, with its widgets in their order. Ends in 404 where there is none for this reader, and in a
  * redirect where the name is written in another case.
+ * @param below what stands behind the hub's address, such as `/join`
  */
 export async function readHub(
   database: Database,
   type: HubType,
   name: string,
+  below = '',
 ): Promise<HubInfo & { widgets: Widget[] }> {
   if (!nameForm.test(name)) notFound();
   const hub = await database.hub.findUnique({
@@ -23,7 +25,7 @@ export async function readHub(
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },
   });
   if (!hub || !may(await getViewer(), 'know', hub)) notFound();
-  if (hub.name !== name) redirect(hubPath(hub));
+  if (hub.name !== name) redirect(hubPath(hub) + below);
   return hub;
 }
 

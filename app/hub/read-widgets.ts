@@ -48,7 +48,8 @@ export async function readWidgets(
   const now = Date.now();
   const known = rows.flatMap((row) => {
     const kind = findKind(row.kind);
-    return kind && maySeeWidget(viewer, hub, row) ? [{ row, kind }] : [];
+    if (!kind || !maySeeWidget(viewer, hub, row) || (kind.needsRead && !may(viewer, 'read', hub))) return [];
+    return [{ row, kind }];
   });
   const values = readLoaded(
     stores,
@@ -63,7 +64,13 @@ export async function readWidgets(
       try {
         const own =
           (await kind.read?.(
-            { database: stores.database, feeds: stores.feeds, viewer, now },
+            {
+              database: stores.database,
+              feeds: stores.feeds,
+              groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
+              viewer,
+              now,
+            },
             hub,
             settings.data,
           )) ?? null;

@@ -16,6 +16,7 @@ export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
   read: async ({ database, feeds, viewer }, hub, { n }) => ({
     items: await toItems(database, await feeds.read(hub.id, { limit: n }), viewer),
   }),
+  needsRead: true,
   reloadOn: ['entry'],
   view: () => import('./view.tsx'),
 });

@@ -10,6 +10,7 @@ export const people = defineWidget<PeopleSettings, PeopleOwn>({
   column: 'right',
   settings,
   read: readPeople,
+  needsRead: true,
   reloadOn: ['role', 'entry'],
   view: () => import('./view.tsx'),
 });

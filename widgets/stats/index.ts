@@ -10,6 +10,7 @@ export const stats = defineWidget<StatsSettings, StatsOwn>({
   column: 'right',
   settings,
   read: readStats,
+  needsRead: true,
   reloadOn: ['role', 'entry'],
   view: () => import('./view.tsx'),
   thumbnail: () => import('./thumbnail.tsx'),

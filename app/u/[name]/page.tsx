@@ -3,7 +3,7 @@ import { HubPage } from '../../hub/hub-page.tsx';
 
 interface Props {
   params: Promise<{ name: string }>;
-  searchParams: Promise<{ draft?: string | string[] }>;
+  searchParams: Promise<{ as?: string | string[]; draft?: string | string[] }>;
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
@@ -11,5 +11,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 });
 
 export default async function Page({ params, searchParams }: Props) {
-  return <HubPage type="user" name={(await params).name} draft={(await searchParams).draft} />;
+  const { as, draft } = await searchParams;
+  return <HubPage type="user" name={(await params).name} as={as} draft={draft} />;
 }

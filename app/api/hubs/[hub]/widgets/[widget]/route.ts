@@ -45,11 +45,11 @@ export async function GET(
     });
   if (row === 'away') return refuse(503, 'unavailable', 'Hubs can’t read its database right now.');
   const viewer = await getViewer();
-  if (!row || !may(viewer, 'read', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
+  if (!row || !may(viewer, 'know', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
 
   const { hub, ...widget } = row;
   const [read] = await readWidgets(stores, hub, [widget], viewer);
-  if (!read) return refuse(404, 'not_found', 'The kind of this widget is not installed.');
+  if (!read) return refuse(404, 'not_found', 'There is no such widget.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
   after(() => loadWhatIsOld(stores, [read]));
   return Response.json(read.data, { headers });

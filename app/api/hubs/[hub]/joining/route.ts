@@ -1,0 +1,4 @@
+import { formRoute } from '../../../../forms/form-route.ts';
+import { joiningForm } from '../../../../forms/joining-form.ts';
+
+export const POST = formRoute(joiningForm);

@@ -1,0 +1,4 @@
+import { formRoute } from '../../../../forms/form-route.ts';
+import { requestForm } from '../../../../forms/request-form.ts';
+
+export const POST = formRoute(requestForm);

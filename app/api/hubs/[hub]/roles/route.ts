@@ -1,0 +1,4 @@
+import { formRoute } from '../../../../forms/form-route.ts';
+import { roleForm } from '../../../../forms/role-form.ts';
+
+export const POST = formRoute(roleForm);

@@ -1,0 +1,37 @@
+// How sign-in answers a browser.
+const headersOf = (cookies: string[]): Headers => {
+  const headers = new Headers({ 'cache-control': 'private, no-store' });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return headers;
+};
+
+/** On to a page of Hubs. */
+export function goTo(path: string, cookies: string[] = []): Response {
+  const headers = headersOf(cookies);
+  headers.set('location', path);
+  return new Response(null, { status: 303, headers });
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/**
+ * Out to another site. Not by a redirect: a form of Hubs may post to Hubs only (Content-Security-Policy form-action),
+ * and browsers hold redirects of the post to that too.
+ */
+export function leaveFor(address: string, label: string, cookies: string[] = []): Response {
+  const headers = headersOf(cookies);
+  headers.set('content-type', 'text/html; charset=utf-8');
+  headers.set('referrer-policy', 'no-referrer');
+  const [href, name] = [escapeHtml(address), escapeHtml(label)];
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>On to ${name}</title><meta http-equiv="refresh" content="0;url=${href}"></head>
+<body><main><h1>On to ${name}</h1><p><a href="${href}">Go on if nothing happens</a></p></main></body></html>`;
+  return new Response(page, { headers });
+}
+
+export const refuse = (status: number, sentence: string): Response =>
+  new Response(`${sentence}\n`, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
+  });

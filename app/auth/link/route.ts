@@ -1,0 +1,19 @@
+import { isFromHere, readForm } from '../../forms/read-form.ts';
+import { getStores } from '../../stores.ts';
+import { goTo, refuse } from '../answer.ts';
+import { begin } from '../begin.ts';
+import { viewerOf } from '../viewer-of.ts';
+
+const PAGE = '/settings/accounts';
+
+/** POST /auth/link: `provider` → the provider, and back with a second account for whoever is signed in. */
+export async function POST(request: Request): Promise<Response> {
+  const stores = getStores();
+  if (!isFromHere(request, stores.settings.BASE_URL))
+    return refuse(403, 'This was sent from another site, so nothing is linked.');
+  const viewer = await viewerOf(stores, request);
+  if (!viewer) return goTo(`/sign-in?to=${PAGE}`);
+  const { provider } = (await readForm(request)).fields;
+  const name = typeof provider === 'string' ? provider : '';
+  return begin(stores, request, viewer, { provider: name, to: PAGE, draft: null });
+}

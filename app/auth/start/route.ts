@@ -1,0 +1,17 @@
+import { isFromHere, isLocalPath, readForm } from '../../forms/read-form.ts';
+import { getStores } from '../../stores.ts';
+import { refuse } from '../answer.ts';
+import { begin } from '../begin.ts';
+
+/** POST /auth/start: `provider`, `to` (a page to come back to), `draft` (what was pressed before) → the provider. */
+export async function POST(request: Request): Promise<Response> {
+  const stores = getStores();
+  if (!isFromHere(request, stores.settings.BASE_URL))
+    return refuse(403, 'This was sent from another site, so nobody is signed in.');
+  const { provider, to, draft } = (await readForm(request)).fields;
+  return begin(stores, request, null, {
+    provider: typeof provider === 'string' ? provider : '',
+    to: typeof to === 'string' && isLocalPath(to) ? to : '/',
+    draft: typeof draft === 'string' && draft ? draft : null,
+  });
+}

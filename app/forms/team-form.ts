@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { hubPath } from '../../hubs/find-hub.ts';
+import { makeTeam, type NewTeam } from '../../hubs/make-team.ts';
+import { JoinMode, TeamKind, Visibility } from '../../prisma/generated/enums.ts';
+import { openAccountsFile } from '../../upstreams/accounts/yaml.ts';
+import { refreshInterests } from '../../widgets/interests.ts';
+import type { FormDefinition } from './form-route.ts';
+
+const text = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .max(limit, { error: `That is too long: ${limit.toLocaleString('en')} characters at most.` })
+    .default('');
+
+/** A new team hub; whoever makes it owns it. */
+export const teamForm: FormDefinition<NewTeam, Record<string, never>> = {
+  fields: z.strictObject({
+    name: z.string({ error: 'Give the hub a name; it stands in its address.' }).trim(),
+    teamKind: z.enum(TeamKind, { error: 'Pick one of the kinds.' }).default('team'),
+    summary: text(200),
+    description: text(10_000),
+    visibility: z.enum(Visibility, { error: 'Say who may see it.' }).default('public'),
+    joinMode: z.enum(JoinMode, { error: 'Say how people join.' }).default('request'),
+  }),
+  async act({ stores: { database, settings }, viewer, values }) {
+    const accounts = settings.ACCOUNTS_FILE ? await openAccountsFile(settings.ACCOUNTS_FILE) : null;
+    const { hub } = await database.$transaction(async (tx) => {
+      const made = await makeTeam(tx, viewer, values, { accounts, baseUrl: settings.BASE_URL });
+      if (made.created) await refreshInterests(tx, made.hub.id);
+      return made;
+    });
+    return { said: `${hub.name} is made.`, to: hubPath(hub) };
+  },
+};

@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
+import { type ViewAs, viewsAs } from '../../hubs/view-as.ts';
+
+/** What owners find on their hub: its settings, and how others see it. */
+export function OwnerLinks({ hub }: { hub: HubInfo }) {
+  return (
+    <>
+      <Link href={`${hubPath(hub)}/settings/general`} prefetch={false}>
+        Hub settings
+      </Link>
+      <details className="relative">
+        <summary className="text-accent hover:underline">View as</summary>
+        <ul className="absolute right-0 z-10 mt-1 whitespace-nowrap rounded-md border border-line bg-surface py-1 shadow-lg">
+          {Object.entries(viewsAs).map(([as, words]) => (
+            <li key={as}>
+              <Link
+                href={`${hubPath(hub)}?as=${as}`}
+                prefetch={false}
+                className="block px-4 py-1.5 hover:bg-sunken"
+              >
+                {words}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+/** Says that the page is seen with somebody else's eyes, and leads back. */
+export function SeenAs({ as, hub }: { as: ViewAs; hub: HubInfo }) {
+  return (
+    <p role="status" className="border-warn border-b-2 bg-warn-soft px-4 py-2 text-center text-sm">
+      This is how {viewsAs[as]} sees the hub; it does not move.{' '}
+      <Link href={hubPath(hub)}>Back to your own view</Link>
+    </p>
+  );
+}

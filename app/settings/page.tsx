@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+import { sections } from './sections.ts';
+
+export default function Settings() {
+  redirect(sections[0]?.path ?? '/');
+}

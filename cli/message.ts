@@ -1,0 +1,99 @@
+// `hubs message`: messages from standard input, JSON lines in any form of the bus, put in words.
+import type { Message } from '../bus/message.ts';
+import type { HubsCommand } from './hubs-command.ts';
+
+export function addMessageCommands(program: HubsCommand): void {
+  const group = program.command('message').description('Message-related operations.');
+  group
+    .command('render')
+    .description('Put each message (a JSON line) in words, a JSON line each.')
+    .action(renderMessages);
+  group
+    .command('group')
+    .description('Group messages (JSON lines, newest first) as a feed does.')
+    .option('--subject <NAME>', 'The user name of the reader.')
+    .action(groupMessages);
+}
+
+/** The messages of standard input; a line that is none goes to standard error with its number, the rest goes on. */
+async function* readMessages(): AsyncGenerator<Message> {
+  const { createInterface } = await import('node:readline');
+  const { fromAnyForm } = await import('../bus/archive.ts');
+  const { BadMessage } = await import('../bus/bad-message.ts');
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    try {
+      yield fromAnyForm(JSON.parse(line));
+    } catch (error) {
+      if (!(error instanceof BadMessage || error instanceof SyntaxError)) throw error;
+      const reason = error instanceof BadMessage ? error.reason : 'is not JSON';
+      console.error(`line ${number}: ${reason}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function renderMessages(): Promise<void> {
+  const { describe } = await import('../activity/describe.ts');
+  const { joinParts } = await import('../activity/activity.ts');
+  for await (const message of readMessages()) {
+    const {
+      parts,
+      subjective,
+      people,
+      title,
+      link,
+      icon,
+      picture,
+      agent,
+      packages,
+      groups,
+      objects,
+      kind,
+      generic,
+    } = describe(message);
+    const said = {
+      title,
+      subject: joinParts(parts),
+      subjective: Object.fromEntries(
+        Object.entries(subjective).map(([name, theirs]) => [name, joinParts(theirs)]),
+      ),
+      link,
+      icon,
+      picture,
+      agent,
+      users: people,
+      packages,
+      groups,
+      objects,
+      kind,
+      generic,
+    };
+    console.log(JSON.stringify(said));
+  }
+}
+
+async function groupMessages({ subject }: { subject?: string }): Promise<void> {
+  const { group } = await import('../activity/grouping.ts');
+  const { joinParts } = await import('../activity/activity.ts');
+  const messages = await Array.fromAsync(readMessages());
+  for (const { parts, subjective, link, picture, people, packages, topics, messages: held } of group(
+    messages,
+    { subject },
+  )) {
+    const ids = held.map(({ id }) => id);
+    const said = {
+      subject: joinParts(parts),
+      subjective: joinParts(subjective),
+      link,
+      picture,
+      users: people,
+      packages,
+      topics,
+      ids,
+    };
+    console.log(JSON.stringify(said));
+  }
+}

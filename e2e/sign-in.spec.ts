@@ -1,0 +1,86 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { passProvider, signIn } from './sign-in.ts';
+import { expect, test } from './stack.ts';
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`somebody signs in, comes back, ends other sessions and signs out ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    baseURL = '',
+    provider,
+  }) => {
+    const open = async () => (await browser.newContext({ baseURL, javaScriptEnabled })).newPage();
+    const [page, elsewhere] = [await open(), await open()];
+    await signIn(elsewhere, 'Amara Okafor');
+
+    await page.goto('/t/garden?from=here');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await passProvider(page, 'Amara Okafor');
+    await expect(page).toHaveURL('/t/garden?from=here');
+
+    await page.getByText('your hub and settings').click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByRole('button', { name: /^End the session/ })).toHaveCount(1);
+    await page.getByRole('button', { name: 'End all others' }).click();
+    await expect(page.getByRole('button', { name: /^End/ })).toHaveCount(0);
+    await expect(page).toHaveURL('/settings/sessions');
+    await elsewhere.goto('/settings');
+    await expect(elsewhere).toHaveURL('/sign-in?to=%2Fsettings%2Fsessions');
+
+    await page.getByText('your hub and settings').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(new RegExp(`^${provider.issuer}/`));
+    await page.getByRole('button', { name: 'Sign out of Meadow' }).click();
+    await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  });
+}
+
+test('a session that ends in the middle leads through the sign-in back to the page', async ({
+  page,
+  provider: _,
+  database,
+}) => {
+  await signIn(page, 'Bjarke Holm');
+  await database.query(`INSERT INTO session (token_hash, person_id, issuer, user_agent)
+    SELECT 'another', person_id, issuer, 'curl/8' FROM session`);
+  await page.goto('/settings/sessions');
+  const end = page.getByRole('button', { name: 'End the session of A command line' });
+  await expect(end).toBeVisible();
+  await database.query(`DELETE FROM session WHERE token_hash <> 'another'`);
+  await end.click();
+  await expect(page.getByText('Nothing you pressed or typed is lost')).toBeVisible();
+  // The provider still knows who it is.
+  await page.getByRole('button', { name: 'Sign in with Meadow' }).click();
+  await expect(page).toHaveURL(/\/settings\/sessions\?draft=/);
+  await end.click();
+  await expect(end).toBeHidden();
+});
+
+test('axe finds nothing on the pages of sign-in, wide and narrow, light and dark', async ({
+  page,
+  provider: _,
+}) => {
+  const look = async (path: string) => {
+    await page.goto(path);
+    const menu = page.getByText('your hub and settings');
+    if ((await menu.count()) > 0) await menu.click();
+    for (const width of [1280, 320])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const where = `${path} at ${width}, ${colorScheme}`;
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
+          where,
+        ).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(
+          width,
+        );
+      }
+  };
+  await look('/sign-in');
+  await look('/auth/callback/meadow?state=nobody');
+  await signIn(page, 'Amara Okafor');
+  await look('/settings/sessions');
+  await look('/settings/accounts');
+});

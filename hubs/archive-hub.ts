@@ -1,0 +1,42 @@
+import type { Prisma } from '../prisma/generated/client.ts';
+import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
+import { type Asking, enterHub } from './enter-hub.ts';
+import { HubError } from './hub-error.ts';
+
+/** Archives a team's hub (read-only, out of navigation and lists) or wakes it; what is so already stays. @throws {HubError} */
+export async function archiveHub(
+  tx: Prisma.TransactionClient,
+  asking: Asking,
+  archived: boolean,
+): Promise<void> {
+  const { hub, viewer, baseUrl } = await enterHub(tx, asking, 'archive');
+  if (hub.type !== 'team') throw new HubError('Only a team’s hub can be archived.');
+  if ((hub.archivedAt !== null) === archived) return;
+  const changed = await tx.hub.update({
+    where: { id: hub.id },
+    data: { archivedAt: archived ? new Date() : null, version: { increment: 1 } },
+  });
+  await tellBrowsers(tx, changed, 'hub');
+  const event = { hub: changed, changedKeys: ['archived'], agent: viewer.person.username, baseUrl };
+  await promiseEvent(tx, hubEvent('hub.updated', event));
+}
+
+/**
+ * Deletes a team's hub with all that hangs on it; its name, typed again, says that it is meant.
+ * The feed's entries are the caller's to clear after the commit.
+ * @throws {HubError}
+ */
+export async function deleteHub(
+  tx: Prisma.TransactionClient,
+  asking: Asking,
+  typedName: string,
+): Promise<void> {
+  const { hub } = await enterHub(tx, asking, 'archive');
+  if (hub.type !== 'team')
+    throw new HubError('A person’s hub goes with the person: erase it in your settings.');
+  if (typedName !== hub.name) {
+    throw new HubError(`Type the hub’s name, ${hub.name}, to delete it for good.`, { field: 'name' });
+  }
+  await tellBrowsers(tx, hub, 'hub');
+  await tx.hub.delete({ where: { id: hub.id } });
+}

@@ -1,0 +1,8 @@
+import type { Settings } from '../settings/settings.ts';
+
+/** The page of a hub's group in the accounts system; null where there is no group, or no pages are configured. */
+export const groupPage = (
+  groupUrl: Settings['ACCOUNTS_GROUP_URL'],
+  { groupName }: { groupName: string | null },
+): string | null =>
+  groupName !== null && groupUrl ? groupUrl.replaceAll('{name}', encodeURIComponent(groupName)) : null;
