@@ -1,14 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { passProvider, signIn } from './sign-in.ts';
+import { accountMenu, passProvider, signIn } from './sign-in.ts';
 import { expect, test } from './stack.ts';
 
 for (const javaScriptEnabled of [true, false]) {
   test(`somebody signs in, comes back, ends other sessions and signs out ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
     browser,
-    baseURL = '',
+    hubs,
     provider,
   }) => {
-    const open = async () => (await browser.newContext({ baseURL, javaScriptEnabled })).newPage();
+    const open = async () => (await browser.newContext({ baseURL: hubs.url, javaScriptEnabled })).newPage();
     const [page, elsewhere] = [await open(), await open()];
     await signIn(elsewhere, 'Amara Okafor');
 
@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
     await passProvider(page, 'Amara Okafor');
     await expect(page).toHaveURL('/t/garden?from=here');
 
-    await page.getByText('your hub and settings').click();
+    await accountMenu(page).click();
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(page.getByRole('button', { name: /^End the session/ })).toHaveCount(1);
     await page.getByRole('button', { name: 'End all others' }).click();
@@ -26,11 +26,34 @@ for (const javaScriptEnabled of [true, false]) {
     await elsewhere.goto('/settings');
     await expect(elsewhere).toHaveURL('/sign-in?to=%2Fsettings%2Fsessions');
 
-    await page.getByText('your hub and settings').click();
+    await accountMenu(page).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page).toHaveURL(new RegExp(`^${provider.issuer}/`));
     await page.getByRole('button', { name: 'Sign out of Meadow' }).click();
     await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`Subscribe and Star without a session: sign in, come back, done ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    hubs,
+    provider: _,
+  }) => {
+    const page = await (await browser.newContext({ baseURL: hubs.url, javaScriptEnabled })).newPage();
+    await page.goto('/t/garden');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await expect(page.getByText('Nothing you pressed or typed is lost')).toBeVisible();
+    await passProvider(page, 'Amara Okafor');
+    await expect(page).toHaveURL('/t/garden');
+    await expect(page.getByText('Subscribed', { exact: true })).toBeVisible();
+
+    await page.context().clearCookies({ name: 'hubs' });
+    const star = page.getByRole('button', { name: 'Star garden' });
+    await star.click();
+    await page.getByRole('button', { name: 'Sign in with Meadow' }).click();
+    await expect(page).toHaveURL('/t/garden');
+    await expect(star).toHaveAttribute('aria-pressed', 'true');
   });
 }
 
@@ -61,8 +84,7 @@ test('axe finds nothing on the pages of sign-in, wide and narrow, light and dark
 }) => {
   const look = async (path: string) => {
     await page.goto(path);
-    const menu = page.getByText('your hub and settings');
-    if ((await menu.count()) > 0) await menu.click();
+    if ((await accountMenu(page).count()) > 0) await accountMenu(page).click();
     for (const width of [1280, 320])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 900 });

@@ -4,6 +4,8 @@ import { HubError } from '../../hubs/hub-error.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Stores } from '../stores.ts';
 import { FieldErrors, type FormDefinition, runForm, withDraft } from './form-route.ts';
+import { moveHelpForm } from './help-form.ts';
+import { roleForm } from './role-form.ts';
 
 interface Finishable {
   pattern: RegExp;
@@ -26,14 +28,17 @@ export const finishable = <Values, Params>(
 });
 
 /** One line a form. A form that is not here stands as it was typed, for its person to send. */
-const forms: Finishable[] = [];
+const forms = [
+  finishable(/^\/api\/hubs\/(?<hub>\d+)\/roles$/, roleForm),
+  finishable(/^\/api\/hubs\/(?<hub>\d+)\/help\/(?<request>\d+)$/, moveHelpForm),
+];
 
 /** Does what the draft says, or has it stand in its form. @returns the page to go to */
 export async function finishDraft(
   stores: Stores,
   viewer: Viewer,
   draft: Draft,
-  known = forms,
+  known: Finishable[] = forms,
 ): Promise<string> {
   for (const { pattern, run } of known) {
     const params = pattern.exec(draft.action)?.groups;
