@@ -63,7 +63,10 @@ async function eventsAbout(username: string) {
 test('the first sign-in makes the person, their hub, their stream and one event; the next makes none of it', async () => {
   const first = await enter(claimsOf('ralph'));
   expect(first).toMatchObject({ person: { username: 'ralph' }, isFirst: true });
-  expect(await hubsOf('ralph')).toEqual(['user public owner feed', 'stream private owner feed']);
+  expect(await hubsOf('ralph')).toEqual([
+    'user public owner feed,contact,hubs,library',
+    'stream private owner feed,requests,help',
+  ]);
   expect(refreshed).toHaveLength(2);
   expect((await viewerOf(first.token)).person).toMatchObject({ username: 'ralph', fullName: 'Ralph Bean' });
 
