@@ -32,7 +32,7 @@ const needs = {
 export type Action = keyof typeof needs;
 
 /** A site admin is an owner everywhere but in streams: nobody but its person reads a stream. */
-export function standingOf(viewer: Viewer | null, hub: Subject): Standing {
+function standingOf(viewer: Viewer | null, hub: Subject): Standing {
   if (viewer === null) return 'visitor';
   if (holds(viewer, hub, 'owner') || (viewer.siteAdmin && hub.type !== 'stream')) return 'owner';
   return holds(viewer, hub, 'member') ? 'member' : 'signed in';

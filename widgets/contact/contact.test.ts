@@ -48,8 +48,8 @@ test('signed-in people see e-mail and chat, too', async () => {
 test('one’s own hub says to whom each line is shown', async () => {
   await database.person.update({ where: { id: person.id }, data: { privacy: { country: 'nobody' } } });
   const mine = await lookAt(contact, { database, hub, now, viewer: await viewerOf(database, person.id) });
-  expect(mine.text).toContain('United States Shown to only you');
-  expect(mine.text).toContain('mira@example.org Shown to signed-in people only');
+  expect(mine.text).toContain('United States Only you see this');
+  expect(mine.text).toContain('mira@example.org Signed-in people see this');
   const admin = await viewerOf(database, jonas.id, { siteAdmin: true });
   expect((await lookAt(contact, { database, hub, now, viewer: admin })).text).not.toContain('United States');
 });

@@ -14,7 +14,7 @@ const names: Record<ShownLine['line'], string> = {
   websites: 'Websites',
   memberSince: 'Member since',
 };
-const audiences = { everybody: null, 'signed-in': 'signed-in people only', nobody: 'only you' };
+const audiences = { everybody: null, 'signed-in': 'Signed-in people see this', nobody: 'Only you see this' };
 
 export default function ContactView({ own, now }: ViewProps<ContactOwn, null>) {
   if (own.lines.length === 0) {
@@ -27,14 +27,14 @@ export default function ContactView({ own, now }: ViewProps<ContactOwn, null>) {
     );
   }
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 px-4 py-3">
+    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 px-4 py-3 text-sm">
       {own.lines.map((line) => (
         <Fragment key={line.line}>
-          <dt className="text-muted text-sm">{names[line.line]}</dt>
+          <dt className="text-muted">{names[line.line]}</dt>
           <dd className="min-w-0 break-words">
             <Values line={line} now={now} />
             {line.audience && audiences[line.audience] && (
-              <span className="block text-muted text-xs">Shown to {audiences[line.audience]}</span>
+              <span className="block text-muted text-xs">{audiences[line.audience]}</span>
             )}
           </dd>
         </Fragment>
