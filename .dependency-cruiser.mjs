@@ -32,7 +32,7 @@ export default {
     {
       name: 'the-demo-imports-nothing-of-hubs',
       severity: 'error',
-      from: { path: '^demo/' },
+      from: { path: '^demo/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(?!demo/|node_modules/)[^/]+/', dependencyTypesNot: ['core'] },
     },
     {

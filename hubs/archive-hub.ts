@@ -2,6 +2,7 @@ import type { Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { type Asking, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
+import { giveRole, hasOtherOwner } from './move-role.ts';
 
 /** Archives a team's hub (read-only, out of navigation and lists) or wakes it; what is so already stays. @throws {HubError} */
 export async function archiveHub(
@@ -9,9 +10,14 @@ export async function archiveHub(
   asking: Asking,
   archived: boolean,
 ): Promise<void> {
-  const { hub, viewer, baseUrl } = await enterHub(tx, asking, 'archive');
+  const entered = await enterHub(tx, asking, 'archive');
+  const { hub, viewer, baseUrl } = entered;
   if (hub.type !== 'team') throw new HubError('Only a team’s hub can be archived.');
   if ((hub.archivedAt !== null) === archived) return;
+  // The last owner was erased: the site admin who wakes the hub has it.
+  if (!archived && hub.groupName === null && !(await hasOtherOwner(entered, viewer.person.id))) {
+    await giveRole(entered, viewer.person, 'owner');
+  }
   const changed = await tx.hub.update({
     where: { id: hub.id },
     data: { archivedAt: archived ? new Date() : null, version: { increment: 1 } },

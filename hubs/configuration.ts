@@ -138,6 +138,10 @@ export async function changeConfiguration(
       where: { hubId: hub.id, kind: { not: 'sticky' } },
       data: { restricted: true },
     });
+    // An editor of the layout that began before must not make them public again.
+    await tx.layoutChange.create({
+      data: { hubId: hub.id, version: changed.version, personId: viewer.person.id },
+    });
   }
   await tellBrowsers(tx, changed, 'hub');
   await promiseEvent(

@@ -4,6 +4,7 @@ import type { Hub } from '../prisma/generated/client.ts';
 import type { RoleName, RoleSource } from '../prisma/generated/enums.ts';
 import { createDatabase } from '../testing/stores.ts';
 import type { AccountGroup } from '../upstreams/accounts/accounts.ts';
+import { archiveHub } from './archive-hub.ts';
 import { askToJoin, waysIn, withdrawRequest } from './ask-to-join.ts';
 import { changePeople, type PeopleChange } from './change-people.ts';
 import { changeRole, type RoleChange } from './change-role.ts';
@@ -528,4 +529,21 @@ test('erasing somebody archives what they alone owned, and takes their own hubs 
   });
   expect(left.map((hub) => hub.archivedAt !== null)).toEqual([true, false]);
   expect(await database.hub.count({ where: { name: viewer.person.username } })).toBe(0);
+});
+
+test('a site admin who wakes a hub that nobody owns any more has it', async () => {
+  const admin = await somebody(true);
+  const hub = await database.hub.create({
+    data: { type: 'team', name: `team${++count}`, archivedAt: new Date() },
+  });
+  await database.$transaction((tx) => archiveHub(tx, asking(admin, hub), false));
+  expect(await heldBy(admin, hub)).toBe('owner hubs');
+});
+
+test('an owner who wakes their hub owns it as before', async () => {
+  const owner = await somebody();
+  const { hub } = await makeTeam(owner, ['owner hubs'], { archivedAt: new Date() }, true);
+  await database.$transaction((tx) => archiveHub(tx, asking(owner, hub), false));
+  expect(await heldBy(owner, hub)).toBe('owner hubs');
+  expect((await eventsOf(hub)).filter((event) => event.includes('role'))).toEqual([]);
 });

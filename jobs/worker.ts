@@ -9,6 +9,7 @@ import { audienceOf } from '../hubs/permissions.ts';
 import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Hub } from '../prisma/generated/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
+import { followDefaults } from '../widgets/follow-defaults.ts';
 import { refreshOutdated } from '../widgets/interests.ts';
 import { askForLoads } from '../widgets/values.ts';
 import { type Item, startConsumer } from './consumer.ts';
@@ -56,6 +57,7 @@ export async function startWorker(context: Context): Promise<Running> {
   const feeds = openFeeds(settings, pool);
   const cache = openCache(settings);
   await refreshOutdated(database);
+  await followDefaults(database);
   const runner = await startRunner(context, { pool, database, cache });
   const consumer = await startConsumer(context, {
     stream: streams.work,

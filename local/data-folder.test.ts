@@ -8,6 +8,7 @@ test('a folder that holds other things is refused, so that a reset can take noth
   const data = makeFolder('home');
   writeFileSync(join(data, 'thesis.txt'), 'mine');
   expect(() => openDataFolder(data)).toThrow('holds other things (thesis.txt)');
+  expect(readdirSync(data)).toEqual(['thesis.txt']);
 });
 
 test('a second bin/up on the same folder learns which process has it', () => {

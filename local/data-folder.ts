@@ -20,9 +20,10 @@ const RUNNING_MB = 48;
  * @throws {Problem} when it is somebody else's, full, or another bin/up is at work in it
  */
 export function openDataFolder(data: string): () => void {
-  mkdirSync(join(data, 'run'), { recursive: true });
+  mkdirSync(data, { recursive: true });
   demandOwnFolder(data);
   demandSpace(data);
+  mkdirSync(join(data, 'run'), { recursive: true });
   const lock = join(data, 'run', 'up');
   const holder = claimPidFile(lock);
   if (holder !== undefined) {

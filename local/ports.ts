@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 const RANGE = [20_000, 32_000] as const;
 
 /** Whether nobody listens on it, on 127.0.0.1 or on all addresses. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
     for (const host of ['127.0.0.1', '0.0.0.0']) {

@@ -38,8 +38,8 @@ interface Props {
   action: string;
   /** What came back to this form: what was typed and what is wrong with it. */
   given?: Given | null;
-  /** What to do when it went through, besides showing the page anew. */
-  onDone?: (done: { said?: string; to?: string }) => void;
+  /** What to do when it went through, besides showing the page anew; it gets what was sent, too. */
+  onDone?: (done: { said?: string; to?: string }, sent: FormData) => void;
   /** Empties the form when it went through. */
   resets?: boolean;
   className?: string;
@@ -70,7 +70,7 @@ export function Form({ action, given: asked = null, onDone, resets, className, c
     setSaid(answer.said);
     if (Object.keys(answer.errors).length > 0) return focusFirst(form.current, answer.errors);
     if (resets) form.current.reset();
-    onDone?.(answer);
+    onDone?.(answer, body);
     if (answer.to) router.push(answer.to);
     else router.refresh();
   }

@@ -4,9 +4,7 @@ const DAY = 86_400_000;
 const steps = [1, 7, 31, 92, 365, 730, 1826].map((days) => days * DAY);
 
 /** From 0 (moved, or was made, within a day) to 1 (idle for five years). */
-export const idleShare = (hub: { lastEntryAt: Date | null; createdAt: Date }, now: number): number =>
-  idleShareSince((hub.lastEntryAt ?? hub.createdAt).getTime(), now);
-
-/** The same from when it last moved, milliseconds since 1970. */
-export const idleShareSince = (movedAt: number, now: number): number =>
-  steps.filter((step) => now - movedAt >= step).length / steps.length;
+export function idleShare(hub: { lastEntryAt: Date | null; createdAt: Date }, now: number): number {
+  const idleMs = now - (hub.lastEntryAt ?? hub.createdAt).getTime();
+  return steps.filter((step) => idleMs >= step).length / steps.length;
+}

@@ -51,6 +51,7 @@ export function KeepPlace({ id, state, className, children }: Props) {
         onSubmit={() => {
           sent.current = true;
           last.current = state;
+          setWords('');
         }}
       >
         {children}

@@ -25,8 +25,12 @@ test('a text becomes paragraphs, lists and links that pass no rank on', () => {
   );
 });
 
-test('headings begin at the third rank, below the page’s and the widget’s own', () => {
-  expect(renderMarkdown('# A\n\n## B\n\n###### C')).toBe('<h3>A</h3>\n<h4>B</h4>\n<h6>C</h6>');
+test('headings begin at the third rank, below the page’s and the widget’s own, and leave no gap', () => {
+  const ranks = (text: string) => tagsOf(renderMarkdown(text)).map(({ name }) => name);
+  expect(ranks('# A\n\n## B\n\n# C')).toEqual(['h3', 'h4', 'h3']);
+  expect(ranks('## A\n\n###### B\n\n### C\n\n# D')).toEqual(['h3', 'h4', 'h4', 'h3']);
+  expect(ranks('# 1\n\n## 2\n\n### 3\n\n#### 4\n\n##### 5\n\n###### 6').at(-1)).toBe('h6');
+  expect(renderMarkdown('A\n=\n\nB\n-')).toBe('<h3>A</h3>\n<h4>B</h4>');
 });
 
 test('no picture is loaded: it becomes a link, within a link its words', () => {

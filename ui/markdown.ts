@@ -7,7 +7,7 @@ import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-
 export type SafeHtml = string & { readonly safeHtml: true };
 
 /** Headings begin below the widget's own, which is an h2. */
-const HEADING_SHIFT = 2;
+const ABOVE = 2;
 const tags = /<a [^>]*>|<\/a>|<img src="([^"]*)" alt="([^"]*)"[^>]*>|<(\/?)h([1-6])>/g;
 
 /**
@@ -20,14 +20,24 @@ export function renderMarkdown(text: string): SafeHtml {
     htmlExtensions: [gfmAutolinkLiteralHtml()],
   });
   let inLink = false;
+  const outline: number[] = [];
   // In micromark's output every `<` of the text is escaped: what stands there as a tag is one.
   return html.replace(tags, (tag, source?: string, words?: string, slash?: string, rank?: string) => {
-    if (rank !== undefined) return `<${slash}h${Math.min(6, Number(rank) + HEADING_SHIFT)}>`;
+    if (rank !== undefined) {
+      if (!slash) goTo(outline, Number(rank));
+      return `<${slash}h${Math.min(6, ABOVE + outline.length)}>`;
+    }
     if (source !== undefined)
       return inLink || !source ? (words ?? '') : `${openLink(source)}${words || source}</a>`;
     inLink = tag !== '</a>';
     return inLink ? tag.replace('<a ', '<a rel="nofollow ugc noopener" ') : tag;
   }) as SafeHtml;
+}
+
+/** Whoever hears the page gets an outline without gaps, whatever ranks were written. */
+function goTo(outline: number[], rank: number): void {
+  while ((outline.at(-1) ?? 0) >= rank) outline.pop();
+  outline.push(rank);
 }
 
 const openLink = (href: string) => `<a rel="nofollow ugc noopener" href="${href}">`;

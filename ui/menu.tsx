@@ -17,7 +17,7 @@ const looks = {
 };
 
 const panels = {
-  form: 'left-0 w-72 max-w-[80vw] p-3 sm:right-0 sm:left-auto',
+  form: 'inset-x-0 p-3 sm:left-auto sm:w-72',
   list: 'right-0 min-w-48 py-1',
 };
 
@@ -45,7 +45,12 @@ export function Menu({ label, look = 'plain', children }: Props) {
   };
 
   return (
-    <details ref={menu} onKeyDown={onKeyDown} onClick={onClick} className="group relative">
+    <details
+      ref={menu}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      className={`group ${look === 'bare' ? 'relative' : 'sm:relative'}`}
+    >
       <summary
         className={`inline-flex list-none items-center gap-1.5 whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden ${looks[look]}`}
       >

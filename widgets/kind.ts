@@ -88,6 +88,8 @@ export interface WidgetKind<Settings, Own = null, Part = null, Value = null> {
   /** Hubs' own data, by SQL, at each view. */
   read?(context: ReadContext, hub: HubInfo, settings: Settings): Promise<Own>;
   loader?: Loader<Settings, Part, Value>;
+  /** The outside service it can't do without: where that is not configured, the kind is not in the library. */
+  service?: keyof Services;
   /** Notices of its hub that make the browser fetch it again; a new loaded value always does. */
   reloadOn: Notice['what'][];
   view(): Promise<{ default: ComponentType<ViewProps<Own, Value>> }>;

@@ -18,13 +18,14 @@ const LONG_MS = 7 * 86_400_000;
  * one hub. A hub that shows its requests to members only is left out.
  */
 export async function readOpenRequests(database: Database, now = Date.now()): Promise<OpenRequest[]> {
+  const long = new Date(now - LONG_MS);
   const rows = await database.$queryRaw<
     { id: number; title: string; type: 'team' | 'user'; name: string; askedBy: string; createdAt: Date }[]
   >`
     SELECT id, title, type, name, "askedBy", "createdAt" FROM (
       SELECT help_request.id, help_request.title, hub.type, hub.name::text AS name, person.username::text AS "askedBy",
-        help_request.created_at AS "createdAt", help_request.created_at < ${new Date(now - LONG_MS)} AS long,
-        row_number() OVER (PARTITION BY hub.id ORDER BY help_request.created_at DESC) AS nth
+        help_request.created_at AS "createdAt", help_request.created_at < ${long} AS long,
+        row_number() OVER (PARTITION BY hub.id ORDER BY help_request.created_at < ${long} DESC, help_request.created_at DESC) AS nth
       FROM help_request JOIN hub ON hub.id = help_request.hub_id JOIN person ON person.id = help_request.asked_by_id
       WHERE help_request.state = 'open' AND hub.visibility = 'public' AND hub.archived_at IS NULL AND hub.type <> 'stream'
         AND NOT EXISTS (SELECT FROM widget WHERE widget.hub_id = hub.id AND widget.kind = 'help' AND widget.restricted)

@@ -41,6 +41,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
               <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
               {isStream ? 'What concerns you, for you alone' : isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
+            {hub.archivedAt && <span className="rounded-full bg-sunken px-2 font-medium">Archived</span>}
             <LastActive hub={hub.id} time={lastEntryAt} now={now} />
             <LiveBadge />
           </div>

@@ -14,7 +14,7 @@ import { getViewer } from '../viewer.ts';
 import { Alert } from './alert.tsx';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
-import { OwnerLinks, SeenAs } from './owner-links.tsx';
+import { LayoutLink, OwnerLinks, SeenAs } from './owner-links.tsx';
 import { countRoles, readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 import { RoleButtons, StarButton } from './role-buttons.tsx';
@@ -26,7 +26,7 @@ interface Props {
   /** As whom an owner wants to see it (`?as=`). */
   as?: unknown;
   /** What came back to a form on the page (`?draft=`). */
-  draft?: string | undefined;
+  draft?: string | string[] | undefined;
 }
 
 /** A hub's page: its header, and the widgets that the reader may see. */
@@ -53,6 +53,7 @@ export async function HubPage({ type, name, as, draft }: Props) {
           <div className="grid gap-1.5">
             <RoleButtons {...given} />
             {hub.type !== 'stream' && may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
+            {hub.type === 'stream' && <LayoutLink hub={hub} />}
           </div>
         }
       />

@@ -1,4 +1,5 @@
 import { after } from 'next/server';
+import type { CSSProperties } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
@@ -25,8 +26,11 @@ export async function HubWidgets({
   const [left, right] = await Promise.all([column('left', widgets), column('right', widgets)]);
   const wide = left.length === 0 || right.length === 0;
   return (
-    <div className={`grid items-start gap-5 ${wide ? '' : 'lg:grid-cols-3'}`}>
-      {left.length > 0 && <div className={`grid min-w-0 gap-5 ${wide ? '' : 'lg:col-span-2'}`}>{left}</div>}
+    <div
+      className={`grid items-start gap-5 ${wide ? '' : 'lg:grid-cols-[minmax(0,var(--left))_minmax(0,var(--right))]'}`}
+      style={{ '--left': `${hub.leftWidth}fr`, '--right': `${12 - hub.leftWidth}fr` } as CSSProperties}
+    >
+      {left.length > 0 && <div className="grid min-w-0 gap-5">{left}</div>}
       {right.length > 0 && <div className="grid min-w-0 gap-5">{right}</div>}
     </div>
   );

@@ -9,6 +9,7 @@ export function OwnerLinks({ hub }: { hub: HubInfo }) {
       <Link href={`${hubPath(hub)}/settings/general`} prefetch={false}>
         Hub settings
       </Link>
+      {!hub.archivedAt && <LayoutLink hub={hub} />}
       <details className="relative">
         <summary className="text-accent hover:underline">View as</summary>
         <ul className="absolute right-0 z-10 mt-1 whitespace-nowrap rounded-md border border-line bg-surface py-1 shadow-lg">
@@ -28,6 +29,13 @@ export function OwnerLinks({ hub }: { hub: HubInfo }) {
     </>
   );
 }
+
+/** To where the hub's widgets are arranged. */
+export const LayoutLink = ({ hub }: { hub: HubInfo }) => (
+  <Link href={`${hubPath(hub)}/layout`} prefetch={false}>
+    Edit page layout
+  </Link>
+);
 
 /** Says that the page is seen with somebody else's eyes, and leads back. */
 export function SeenAs({ as, hub }: { as: ViewAs; hub: HubInfo }) {

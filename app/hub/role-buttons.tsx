@@ -64,7 +64,7 @@ export function RoleButtons(props: Props) {
   const { hub, viewer, membership } = props;
   if (isOwn(viewer, hub) || !mayOffer(viewer, 'follow', hub)) return null;
   return (
-    <div className="flex flex-wrap items-start gap-2">
+    <div className="relative flex flex-wrap items-start gap-2">
       <KeepPlace id="subscription" state={membership.subscribed ? 'subscribed' : 'none'}>
         {membership.subscribed ? (
           <Menu look="strong" label={<Sign name="check">Subscribed</Sign>}>

@@ -8,6 +8,7 @@ import type { Context } from '../../runtime/process.ts';
 import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import type { Loaded } from '../../widgets/kind.ts';
 import { findKind } from '../../widgets/registry.ts';
+import { configuredServices } from '../../widgets/services.ts';
 import { partOf, readValues, writeValue } from '../../widgets/values.ts';
 import type { JobStores } from '../job-stores.ts';
 import { addNotice } from '../notices.ts';
@@ -24,7 +25,7 @@ async function load(widget: Shown, { settings }: Context, stop: AbortSignal | un
   const part = kind && partOf(kind, widget.settings, widget.hub);
   if (!kind?.loader || part === null) return {};
   const signal = AbortSignal.any([AbortSignal.timeout(settings.LOAD_DEADLINE_MS), ...(stop ? [stop] : [])]);
-  const services = settings.DISCOURSE_URL ? { discourse: settings.DISCOURSE_URL } : {};
+  const services = configuredServices(settings);
   const asOf = Date.now();
   const { value, source } = await kind.loader.load(part, { services, signal, now: asOf });
   return { value: { data: value, asOf, source } };

@@ -23,7 +23,8 @@ test('without a text it is empty, and says to each what can be done', async () =
   const visitor = await lookAt(about, { database, hub });
   expect(visitor.empty).toBe(true);
   expect(visitor.text).toContain('an owner can tell what this team is for');
-  expect((await lookAt(about, { database, hub, viewer: owner })).text).toContain(
-    'tell in this widget’s settings',
-  );
+  const mine = await lookAt(about, { database, hub, viewer: owner });
+  expect(mine.text).toContain('yet: tell what this team is for');
+  expect(mine.html).toContain('href="/t/art/layout"');
+  expect(visitor.html).not.toContain('/layout');
 });

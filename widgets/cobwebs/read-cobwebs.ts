@@ -1,5 +1,5 @@
 import type { HubInfo } from '../../hubs/find-hub.ts';
-import { may, standingOf } from '../../hubs/permissions.ts';
+import { may } from '../../hubs/permissions.ts';
 import type { ReadContext } from '../kind.ts';
 
 export interface CobwebsOwn {
@@ -18,13 +18,13 @@ const IDLE_MS = 31 * 86_400_000;
 
 export async function readCobwebs({ viewer, now }: ReadContext, hub: HubInfo): Promise<CobwebsOwn> {
   const last = (hub.lastEntryAt ?? hub.createdAt).getTime();
-  const standing = standingOf(viewer, hub);
+  const member = may(viewer, 'readRestricted', hub) ? 'member' : 'visitor';
   return {
     state: hub.archivedAt ? 'archived' : now - last > IDLE_MS ? 'idle' : 'active',
     since: hub.archivedAt?.getTime() ?? last,
     never: hub.lastEntryAt === null,
     mailingList: hub.mailingList,
     chatUrl: hub.chatUrl,
-    as: may(viewer, 'archive', hub) ? 'owner' : standing === 'member' ? 'member' : 'visitor',
+    as: may(viewer, 'archive', hub) ? 'owner' : member,
   };
 }

@@ -24,6 +24,7 @@ export const discussion = defineWidget<z.output<typeof settings>, null, { tag: s
   hubTypes: ['team'],
   column: 'right',
   settings,
+  service: 'discourse',
   loader: {
     version: 1,
     part: ({ tag }, hub) => {

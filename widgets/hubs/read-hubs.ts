@@ -2,6 +2,7 @@ import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import { holds } from '../../hubs/viewer.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
+import { idleShare } from '../../ui/idle.ts';
 import type { ReadContext } from '../kind.ts';
 
 export interface ShownHub {
@@ -10,8 +11,8 @@ export interface ShownHub {
   href: string;
   icon: HubInfo['teamKind'] | 'user';
   role: string;
-  /** When it last moved, or was made. */
-  movedAt: number;
+  /** How grey it is (ui/idle.ts). */
+  idle: number;
 }
 
 export interface HubsOwn {
@@ -21,8 +22,10 @@ export interface HubsOwn {
   mine: boolean;
 }
 
-type Row = Pick<HubInfo, 'id' | 'type' | 'name' | 'teamKind' | 'visibility' | 'archivedAt'> & {
-  movedAt: Date;
+type Row = Pick<
+  HubInfo,
+  'id' | 'type' | 'name' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt' | 'createdAt'
+> & {
   roles: RoleName[];
 };
 
@@ -41,12 +44,12 @@ const sayRole = (roles: RoleName[]): string =>
  * The hubs a person belongs to, as far as the viewer may know of them; on their own hub also what they follow. Who leads
  * comes first, then what moved last.
  */
-export async function readHubs({ database, viewer }: ReadContext, hub: HubInfo): Promise<HubsOwn> {
+export async function readHubs({ database, viewer, now }: ReadContext, hub: HubInfo): Promise<HubsOwn> {
   const mine = holds(viewer, hub, 'owner');
   const wanted: RoleName[] = mine ? ['owner', 'member', 'subscriber'] : ['owner', 'member'];
   const rows = await database.$queryRaw<Row[]>`
     SELECT hub.id, hub.type, hub.name::text, hub.team_kind AS "teamKind", hub.visibility,
-      hub.archived_at AS "archivedAt", COALESCE(hub.last_entry_at, hub.created_at) AS "movedAt",
+      hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt", hub.created_at AS "createdAt",
       array_agg(role.name::text) AS "roles"
     FROM role JOIN person ON person.id = role.person_id JOIN hub ON hub.id = role.hub_id
     WHERE person.username = ${hub.name}::citext AND role.name = ANY(${wanted}::"RoleName"[])
@@ -54,7 +57,7 @@ export async function readHubs({ database, viewer }: ReadContext, hub: HubInfo):
     GROUP BY hub.id
     ORDER BY bool_or(role.name = 'owner') DESC, bool_or(role.name = 'member') DESC,
       hub.last_entry_at DESC NULLS LAST, hub.name`;
-  const shown = rows.filter((row) => may(viewer, 'know', row)).map(toShown);
+  const shown = rows.filter((row) => may(viewer, 'know', row)).map((row) => toShown(row, now));
   const groups = Object.entries(titles).map(([icon, title]) => ({
     title,
     hubs: shown.filter((one) => one.icon === icon),
@@ -62,11 +65,11 @@ export async function readHubs({ database, viewer }: ReadContext, hub: HubInfo):
   return { groups: groups.filter(({ hubs }) => hubs.length > 0), total: shown.length, mine };
 }
 
-const toShown = (row: Row): ShownHub => ({
+const toShown = (row: Row, now: number): ShownHub => ({
   id: row.id,
   name: row.name,
   href: hubPath(row),
   icon: row.type === 'user' ? 'user' : row.teamKind,
   role: sayRole(row.roles),
-  movedAt: row.movedAt.getTime(),
+  idle: idleShare(row, now),
 });

@@ -1,13 +1,12 @@
 'use client';
 import Link from 'next/link';
 import type { CSSProperties } from 'react';
-import { idleShareSince } from '../../ui/idle.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { plural } from '../../ui/words.ts';
 import type { ViewProps } from '../kind.ts';
 import type { HubsOwn, ShownHub } from './read-hubs.ts';
 
-export default function HubsView({ own, settings, now }: ViewProps<HubsOwn, null>) {
+export default function HubsView({ own, settings }: ViewProps<HubsOwn, null>) {
   if (own.groups.length === 0) {
     return (
       <p className="px-4 py-4 text-muted text-sm">
@@ -22,12 +21,12 @@ export default function HubsView({ own, settings, now }: ViewProps<HubsOwn, null
   const more = rest.reduce((sum, { hubs }) => sum + hubs.length, 0);
   return (
     <div className="grid gap-3 px-4 py-3">
-      <Groups groups={first} now={now} />
+      <Groups groups={first} />
       {more > 0 && (
         <details>
           <summary className="w-fit text-accent text-sm hover:underline">{plural(more, 'more hub')}</summary>
           <div className="mt-3 grid gap-3">
-            <Groups groups={rest} now={now} />
+            <Groups groups={rest} />
           </div>
         </details>
       )}
@@ -52,7 +51,7 @@ export function split(
   return { first, rest };
 }
 
-const Groups = ({ groups, now }: { groups: HubsOwn['groups']; now: number }) =>
+const Groups = ({ groups }: { groups: HubsOwn['groups'] }) =>
   groups.map(({ title, hubs }) => (
     <div key={title}>
       <h3 className="mb-1.5 font-medium text-muted text-xs">
@@ -61,18 +60,15 @@ const Groups = ({ groups, now }: { groups: HubsOwn['groups']; now: number }) =>
       <ul className="grid gap-2">
         {hubs.map((hub) => (
           <li key={hub.id}>
-            <HubLine hub={hub} now={now} />
+            <HubLine hub={hub} />
           </li>
         ))}
       </ul>
     </div>
   ));
 
-const HubLine = ({ hub, now }: { hub: ShownHub; now: number }) => (
-  <div
-    className="flex items-center gap-3"
-    style={{ '--idle': idleShareSince(hub.movedAt, now) } as CSSProperties}
-  >
+const HubLine = ({ hub }: { hub: ShownHub }) => (
+  <div className="flex items-center gap-3" style={{ '--idle': hub.idle } as CSSProperties}>
     <Tile name={hub.name} round={hub.icon === 'user'} {...(hub.icon === 'user' ? {} : { icon: hub.icon })} />
     <div className="min-w-0 leading-tight">
       <Link href={hub.href} prefetch={false} className="idle-name break-words font-semibold">

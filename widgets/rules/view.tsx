@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useNow, useTimeZone } from '../../ui/clock.ts';
 import { PersonLink } from '../../ui/person-link.tsx';
+import { EditLink } from '../edit-link.tsx';
 import type { ViewProps } from '../kind.ts';
 import type { RulesOwn } from './read-rules.ts';
 import { findTimes, sayLocal } from './times.ts';
 
-export default function RulesView({ own, settings, now }: ViewProps<RulesOwn, null>) {
+export default function RulesView({ own, hub, settings, now }: ViewProps<RulesOwn, null>) {
   const text = (name: string) => String(settings[name] ?? '');
   const links = [
     { href: text('scheduleLink'), words: 'Meeting schedule' },
@@ -72,11 +73,14 @@ export default function RulesView({ own, settings, now }: ViewProps<RulesOwn, nu
           </ul>
         </Part>
       )}
-      {!own.hasSettings && (
-        <p className="text-muted text-sm">
-          {own.mayEdit
-            ? 'Say in this widget’s settings where the rules are and when the team meets.'
-            : own.owners.length === 0 && !own.mailingList && !own.chatUrl && 'Nothing is written here yet.'}
+      {own.owners.length === 0 && !own.mailingList && !own.chatUrl && !own.hasSettings && (
+        <p className="text-muted text-sm">Nothing is written here yet.</p>
+      )}
+      {own.mayEdit && (
+        <p>
+          <EditLink hub={hub}>
+            {own.hasSettings ? 'Edit' : 'Say where the rules are and when the team meets'}
+          </EditLink>
         </p>
       )}
     </div>

@@ -50,5 +50,5 @@ test('without a text it is empty; its owner is told what it is for', async () =>
   const viewer = await viewerOf(database, person.id);
   const { empty, text } = await lookAt(sticky, { database, hub, viewer });
   expect(empty).toBe(true);
-  expect(text).toContain('say a welcoming word in this widget’s settings');
+  expect(text).toContain('say a welcoming word. Who comes');
 });

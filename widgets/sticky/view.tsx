@@ -1,5 +1,6 @@
 'use client';
 import { Markdown } from '../../ui/markdown.tsx';
+import { EditLink } from '../edit-link.tsx';
 import type { ViewProps } from '../kind.ts';
 import { useFolded } from './folded.ts';
 import type { StickyOwn } from './read-sticky.ts';
@@ -17,11 +18,18 @@ export default function StickyView({ own, hub, settings }: ViewProps<StickyOwn, 
   const [folded, fold] = useFolded(`hubs:folded:${hub.id}:${own.edition}`);
   if (own.html === '') {
     return (
-      <p className="px-4 py-4 text-muted text-sm">
-        {own.mayEdit
-          ? 'Nothing is written here yet: say a welcoming word in this widget’s settings. Who comes for the first time reads it first.'
-          : 'An owner can say a welcoming word here.'}
-      </p>
+      <div className="px-4 py-3">
+        <p className="text-muted text-sm">
+          {own.mayEdit
+            ? 'Nothing is written here yet: say a welcoming word. Who comes for the first time reads it first.'
+            : 'An owner can say a welcoming word here.'}
+        </p>
+        {own.mayEdit && (
+          <p className="mt-2">
+            <EditLink hub={hub}>Write it</EditLink>
+          </p>
+        )}
+      </div>
     );
   }
   return (
@@ -44,6 +52,11 @@ export default function StickyView({ own, hub, settings }: ViewProps<StickyOwn, 
         </span>
       </summary>
       <Markdown html={own.html} className="-mt-5 pr-12" />
+      {own.mayEdit && (
+        <p className="mt-2">
+          <EditLink hub={hub}>Edit the text</EditLink>
+        </p>
+      )}
     </details>
   );
 }

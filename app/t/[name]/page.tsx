@@ -3,7 +3,7 @@ import { HubPage } from '../../hub/hub-page.tsx';
 
 interface Props {
   params: Promise<{ name: string }>;
-  searchParams: Promise<{ as?: string | string[]; draft?: string }>;
+  searchParams: Promise<{ as?: string | string[]; draft?: string | string[] }>;
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({

@@ -1,0 +1,27 @@
+'use client';
+// The editor is big and only for those who edit: it is fetched here, and until it is there the plain forms stand.
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import type { CurrentLayout } from '../../widgets/save-layout.ts';
+import type { KindOffer } from './offer.ts';
+
+export interface EditorProps {
+  hub: { id: number; name: string; path: string; leftWidth: number };
+  /** New widgets begin so. */
+  startsRestricted: boolean;
+  mayRestrict: boolean;
+  layout: CurrentLayout;
+  offers: KindOffer[];
+  /** Who edits. */
+  username: string;
+}
+
+export function EditorLoader({ children, ...props }: EditorProps & { children: ReactNode }) {
+  const [loaded, setLoaded] = useState<{ Editor: ComponentType<EditorProps> } | null>(null);
+  useEffect(() => {
+    import('./editor.tsx').then(setLoaded, (error: unknown) => {
+      // The plain forms stay and do all of it.
+      console.warn('the layout editor could not be fetched', error);
+    });
+  }, []);
+  return loaded ? <loaded.Editor {...props} /> : children;
+}
