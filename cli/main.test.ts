@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultWidgets } from '../hubs/defaults.ts';
 import { findViewer, startSession } from '../hubs/sessions.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -134,7 +135,11 @@ test('the seed makes the demo once, leaves design to the reader, and create-team
     include: { interests: true, widgets: true, roles: true },
   });
   expect(design.interests.map((interest) => interest.key)).toContain('tag:design');
-  expect(design.widgets.map((widget) => widget.kind).sort()).toEqual(['discussion', 'feed', 'people']);
+  expect(design.widgets.map((widget) => widget.kind).sort()).toEqual(
+    defaultWidgets(design)
+      .map((widget) => widget.kind)
+      .sort(),
+  );
   expect(design.roles).toHaveLength(7);
 }, 90_000);
 

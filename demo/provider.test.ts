@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { freePort, until } from '../testing/stores.ts';
 
 const start = (env: Record<string, string>) => {
   const child = spawn(process.execPath, ['demo/provider.ts'], {
@@ -9,12 +9,25 @@ const start = (env: Record<string, string>) => {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-  return { child, said: () => said };
+  const isReady = new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(said)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('provider: ready')) resolve();
+      });
+  });
+  return { child, said: () => said, isReady };
 };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
 
 test.each([
   [{}, 'starts only with HUBS_DEMO=1'],
@@ -25,16 +38,17 @@ test.each([
   [{ HUBS_DEMO: '1', DEMO_PROVIDER_PORT: 'x' }, 'DEMO_PROVIDER_PORT is not a port number'],
   [{ HUBS_DEMO: '1', OIDC_MEADOW_CLIENT_SECRET: '' }, 'OIDC_MEADOW_CLIENT_SECRET is not set'],
 ])('the demo provider refuses %j with a sentence', async (env, sentence) => {
-  const { child, said } = start(env);
-  const [code] = await once(child, 'exit');
+  const { child, said, isReady } = start(env);
+  await expect(isReady).rejects.toThrow();
+  const { exitCode: code } = child;
   expect([code, said()]).toEqual([78, expect.stringContaining(sentence)]);
 });
 
 test('on this machine it says when it is ready, describes itself, and ends on SIGTERM', async () => {
   const port = await freePort();
-  const { child, said } = start({ HUBS_DEMO: '1', DEMO_PROVIDER_PORT: String(port) });
+  const { child, isReady } = start({ HUBS_DEMO: '1', DEMO_PROVIDER_PORT: String(port) });
   try {
-    await until(() => said().includes('provider: ready'));
+    await isReady;
     const response = await fetch(`http://127.0.0.1:${port}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
       issuer: `http://127.0.0.1:${port}`,

@@ -18,12 +18,13 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page).toHaveURL('/t/garden?from=here');
 
     await accountMenu(page).click();
-    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('banner').getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Sessions' }).click();
     await expect(page.getByRole('button', { name: /^End the session/ })).toHaveCount(1);
     await page.getByRole('button', { name: 'End all others' }).click();
     await expect(page.getByRole('button', { name: /^End/ })).toHaveCount(0);
     await expect(page).toHaveURL('/settings/sessions');
-    await elsewhere.goto('/settings');
+    await elsewhere.goto('/settings/sessions');
     await expect(elsewhere).toHaveURL('/sign-in?to=%2Fsettings%2Fsessions');
 
     await accountMenu(page).click();

@@ -91,7 +91,7 @@ export function saveLayout(
   });
 }
 
-export const sayWho = (names: (string | null)[]): string =>
+const sayWho = (names: (string | null)[]): string =>
   names.map((name) => name ?? 'An upgrade of Hubs').join(', ');
 
 /**

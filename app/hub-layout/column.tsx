@@ -27,7 +27,7 @@ interface Props {
   onRemove: (key: string) => void;
 }
 
-export const columnLabels = { left: 'Left column', right: 'Right column' };
+const columnLabels = { left: 'Left column', right: 'Right column' };
 
 export function Column({
   column,

@@ -14,7 +14,7 @@ export interface DropPlace {
 const EDGE_PX = 72;
 const SCROLL_PX = 16;
 
-export function placeAt(x: number, y: number): DropPlace | null {
+function placeAt(x: number, y: number): DropPlace | null {
   const element = document.elementFromPoint(x, y);
   const column = element?.closest<HTMLElement>('[data-column]')?.dataset.column;
   if (column !== 'left' && column !== 'right') return null;
