@@ -2,7 +2,6 @@ import { afterAll, expect, test } from 'vitest';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import { createDatabase } from '../testing/stores.ts';
 import type { Claims } from '../upstreams/oidc/claims.ts';
-import { defaultWidgets } from './defaults.ts';
 import { findViewer } from './sessions.ts';
 import { linkIdentity, listIdentities, type SignInRules, signIn, unlinkIdentity } from './sign-in.ts';
 
@@ -64,17 +63,9 @@ async function eventsAbout(username: string) {
 test('the first sign-in makes the person, their hub, their stream and one event; the next makes none of it', async () => {
   const first = await enter(claimsOf('ralph'));
   expect(first).toMatchObject({ person: { username: 'ralph' }, isFirst: true });
-<<<<<<< HEAD
   expect(await hubsOf('ralph')).toEqual([
     'user public owner feed,contact,hubs,library',
     'stream private owner feed,requests,help',
-=======
-  const kinds = (type: 'user' | 'stream') =>
-    defaultWidgets({ type, discourseTag: null }).map((widget) => widget.kind);
-  expect(await hubsOf('ralph')).toEqual([
-    `user public owner ${kinds('user')}`,
-    `stream private owner ${kinds('stream')}`,
->>>>>>> refs/heads/signin
   ]);
   expect(refreshed).toHaveLength(2);
   expect((await viewerOf(first.token)).person).toMatchObject({ username: 'ralph', fullName: 'Ralph Bean' });

@@ -2,7 +2,7 @@
 import type { LaidWidget } from '../../hubs/layout.ts';
 import { Button, Form, type Given } from '../../ui/form.tsx';
 import { Dialog } from './dialog.tsx';
-import type { EditorProps } from './editor-loader.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { LibraryCard } from './library-card.tsx';
 import type { KindOffer } from './offer.ts';
 import { Press } from './press.tsx';

@@ -3,17 +3,8 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import type { CurrentLayout } from '../../widgets/save-layout.ts';
 import type { KindOffer } from './offer.ts';
+import type { EditorProps } from './editor-props.ts';
 
-export interface EditorProps {
-  hub: { id: number; name: string; path: string; leftWidth: number };
-  /** New widgets begin so. */
-  startsRestricted: boolean;
-  mayRestrict: boolean;
-  layout: CurrentLayout;
-  offers: KindOffer[];
-  /** Who edits. */
-  username: string;
-}
 
 export function EditorLoader({ children, ...props }: EditorProps & { children: ReactNode }) {
   const [loaded, setLoaded] = useState<{ Editor: ComponentType<EditorProps> } | null>(null);

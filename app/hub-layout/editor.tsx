@@ -17,7 +17,7 @@ import { mergeLayouts } from '../../hubs/merge-layouts.ts';
 import type { CurrentLayout } from '../../widgets/save-layout.ts';
 import { Column } from './column.tsx';
 import { ConflictDialog, LibraryDialog, SettingsDialog } from './dialogs.tsx';
-import type { EditorProps } from './editor-loader.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { useLeaveGuard } from './leave-guard.ts';
 import type { KindOffer } from './offer.ts';
 import { Press } from './press.tsx';
