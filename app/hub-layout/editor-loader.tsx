@@ -1,10 +1,7 @@
 'use client';
 // The editor is big and only for those who edit: it is fetched here, and until it is there the plain forms stand.
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
-import type { CurrentLayout } from '../../widgets/save-layout.ts';
-import type { KindOffer } from './offer.ts';
 import type { EditorProps } from './editor-props.ts';
-
 
 export function EditorLoader({ children, ...props }: EditorProps & { children: ReactNode }) {
   const [loaded, setLoaded] = useState<{ Editor: ComponentType<EditorProps> } | null>(null);
