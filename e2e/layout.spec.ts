@@ -191,7 +191,7 @@ test('two owners edit while somebody looks: the second is asked, keeps theirs, a
     `SELECT settings FROM widget WHERE kind = 'feed' AND settings <> '{}'`,
   );
   expect(rows).toEqual([{ settings: { n: 7 } }]);
-  await expect(third.getByText('Bring boots.')).toBeVisible();
+  await expect(third.getByRole('paragraph').filter({ hasText: 'Bring boots.' })).toBeVisible();
   await expect(third.locator('[data-widget=stats]')).toBeHidden();
   await expectNoReload(third);
 });
