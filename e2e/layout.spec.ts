@@ -91,7 +91,9 @@ test('by keyboard alone a widget goes into the other column, and its new place i
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('button', { name: 'Insert between People and Numbers' })).toBeFocused();
+  await expect(
+    page.getByRole('button', { name: 'Insert between People and Numbers', exact: true }),
+  ).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(() => heard(page)).toContain('Drop complete.');
   await expect.poll(() => heard(page)).toContain('About moved to right column, position 2 of 3.');
