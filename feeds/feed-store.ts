@@ -28,6 +28,13 @@ export interface ReadOptions {
   before?: { time: number; messageId: string };
 }
 
+/** The store can't be used now, which is not the entries' fault: ask again later. */
+export class FeedsAway extends Error {
+  constructor(sentence: string, cause: unknown) {
+    super(sentence, { cause });
+  }
+}
+
 /** Newest first is by time, then by message id (compared as bytes). */
 export interface FeedStore {
   /**
