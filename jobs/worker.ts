@@ -55,7 +55,7 @@ export async function startWorker(context: Context): Promise<Running> {
   const pool = openPool(settings.DATABASE_DIRECT_URL);
   const database = openDatabase(pool);
   const feeds = openFeeds(settings, pool);
-  const cache = openCache(settings);
+  const cache = openCache(settings, (sentence) => context.log.warn(sentence));
   await refreshOutdated(database);
   await followDefaults(database);
   const runner = await startRunner(context, { pool, database, cache });
