@@ -141,7 +141,8 @@ async function startHubs() {
   const ofTeam = `FROM hub WHERE hub.type = 'team' AND hub.name = $1`;
   await until(
     async () =>
-      (await count(`SELECT (SELECT count(*)::int FROM feed_entry WHERE hub_id = hub.id) n ${ofTeam}`)) === ENTRIES,
+      (await count(`SELECT (SELECT count(*)::int FROM feed_entry WHERE hub_id = hub.id) n ${ofTeam}`)) ===
+      ENTRIES,
     { deadlineMs: 60_000, everyMs: 200 },
   );
   const page = async () => (await fetch(`${hubs.url}/t/${TEAM}`)).text();

@@ -33,7 +33,7 @@ const newest = (entries: Entry[]): Entry[] =>
     .sort((a, b) => b.time - a.time || Buffer.compare(Buffer.from(b.messageId), Buffer.from(a.messageId)))
     .slice(0, FEED_LENGTH);
 
-/** @param open opens the engine anew on the same data; every test uses hubs of its own */
+/** @param open opens the engine anew on the same data, empty at first; every test uses hubs of its own */
 export function promiseFeedStore(open: () => Promise<FeedStore>): void {
   let lastHub = 0;
   const newHub = () => ++lastHub;
@@ -49,6 +49,16 @@ export function promiseFeedStore(open: () => Promise<FeedStore>): void {
   test('an unknown hub has an empty feed', () =>
     opened(async (store) => {
       expect(await store.read(newHub())).toEqual([]);
+    }));
+
+  test('a store is empty until it has an entry, and once it has none', () =>
+    opened(async (store) => {
+      const hub = newHub();
+      expect(await store.isEmpty()).toBe(true);
+      await store.add(series(hub, 1));
+      expect(await store.isEmpty()).toBe(false);
+      await store.clear(hub);
+      expect(await store.isEmpty()).toBe(true);
     }));
 
   test('an entry comes back as it was written, from another opening too', () =>

@@ -44,6 +44,8 @@ export interface FeedStore {
   add(entries: Entry[]): Promise<Entry[]>;
   /** Newest first. An unknown hub has an empty feed. */
   read(hub: number, options?: ReadOptions): Promise<Entry[]>;
+  /** Whether no hub has an entry. */
+  isEmpty(): Promise<boolean>;
   /** Removes a hub's whole feed. */
   clear(hub: number): Promise<void>;
   /** A sentence saying why the store can't be used now, or null. */

@@ -8,7 +8,7 @@ export function openFeeds(
   settings: Pick<Settings, 'FEEDS_URL' | 'DATABASE_URL' | 'DATABASE_DIRECT_URL'>,
   pool: Pool,
 ): FeedStore {
-  if (settings.FEEDS_URL.startsWith('mongodb')) return openMongodb(settings.FEEDS_URL);
+  if (settings.FEEDS_URL.startsWith('mongodb')) return openMongodbFeeds(settings.FEEDS_URL);
   if ([settings.DATABASE_URL, settings.DATABASE_DIRECT_URL].includes(settings.FEEDS_URL))
     return postgresFeeds(pool);
   const own = openPool(settings.FEEDS_URL);
@@ -16,12 +16,13 @@ export function openFeeds(
 }
 
 /** The driver takes 30 MB and a quarter of a second: it is loaded only where it is used. */
-function openMongodb(url: string): FeedStore {
+export function openMongodbFeeds(url: string): FeedStore {
   const opening = import('./engines/mongodb.ts').then(({ mongodbFeeds }) => mongodbFeeds(url));
   opening.catch(() => undefined); // whoever uses it hears of it
   return {
     add: async (entries) => (await opening).add(entries),
     read: async (hub, options) => (await opening).read(hub, options),
+    isEmpty: async () => (await opening).isEmpty(),
     clear: async (hub) => (await opening).clear(hub),
     wrong: () =>
       opening.then(

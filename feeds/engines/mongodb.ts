@@ -11,6 +11,8 @@ type Entries = Collection<Stored>;
 
 const NEWEST_FIRST = { time: -1, messageId: -1 } as const;
 const DUPLICATE_KEY = 11_000;
+/** Feeds of one batch that are trimmed at the same time: a batch leaves connections to others. */
+const TRIMMERS = 4;
 /** Unless the address says otherwise. A page waits a second for a server that is away; the worker asks again anyway. */
 const PRESETS = {
   serverSelectionTimeoutMS: 1_000,
@@ -73,10 +75,12 @@ async function add(collection: Entries, entries: Entry[]): Promise<Entry[]> {
   if (entries.length === 0) return [];
   const inserted = await insert(collection, entries);
   // Also where nothing was new: whoever wrote it may have died before it trimmed.
-  const hubs = [...new Set(entries.map(({ hub }) => hub))];
-  const last = new Map(
-    await Promise.all(hubs.map(async (hub) => [hub, await trim(collection, hub)] as const)),
-  );
+  const hubs = new Set(entries.map(({ hub }) => hub)).values();
+  const last = new Map<number, Place | null>();
+  const trimmer = async () => {
+    for (const hub of hubs) last.set(hub, await trim(collection, hub));
+  };
+  await Promise.all(Array.from({ length: TRIMMERS }, trimmer));
   return inserted.filter((entry) => {
     const place = last.get(entry.hub);
     return !place || !isOlder(entry, place);
@@ -140,6 +144,7 @@ export function mongodbFeeds(url: string): FeedStore {
   return {
     add: (entries) => ask(() => haveIndex().then(() => add(collection, entries))),
     read: (hub, options) => ask(() => read(collection, hub, options)),
+    isEmpty: () => ask(async () => (await collection.findOne({}, { projection: { _id: 1 } })) === null),
     clear: (hub) => ask(async () => void (await collection.deleteMany({ hub }))),
     async wrong() {
       try {
