@@ -58,7 +58,7 @@ export async function startWorker(context: Context): Promise<Running> {
   const cache = openCache(settings, (sentence) => context.log.warn(sentence));
   await refreshOutdated(database);
   await followDefaults(database);
-  const runner = await startRunner(context, { pool, database, cache });
+  const runner = await startRunner(context, { pool, database, cache, feeds });
   const consumer = await startConsumer(context, {
     stream: streams.work,
     group: 'worker',
