@@ -1,29 +1,13 @@
-import { findMongodb } from '../local/mongodb-program.ts';
-import { type Gate, openGate } from '../testing/gate.ts';
-import { gatedMongoUrl, startMongodb, withMongoDatabase } from '../testing/mongodb.ts';
 import { issueOpened } from './messages.ts';
+import { needMongodb, test as withMongodb } from './mongodb.ts';
 import { expectNoReload, openLive } from './open-live.ts';
-import { test as base, expect } from './stack.ts';
+import { expect } from './stack.ts';
 
-const found = findMongodb();
-
-const test = base.extend<{ gate: Gate; mongodbUrl: string }>({
-  mongodbUrl: async ({ folder, postgresUrl }, use) => {
-    if (!found) throw new Error('there is no MongoDB');
-    const server = await startMongodb(found, folder, postgresUrl);
-    await use(withMongoDatabase(server.url, `hubs_test_${Date.now()}`));
-    await server.stop();
-  },
-  gate: async ({ mongodbUrl }, use) => {
-    const { hostname, port } = new URL(mongodbUrl);
-    const gate = await openGate({ host: hostname, port: Number(port) });
-    await use(gate);
-    await gate.shut();
-  },
-  settings: async ({ gate, mongodbUrl }, use) => use({ FEEDS_URL: gatedMongoUrl(mongodbUrl, gate.port) }),
+const test = withMongodb.extend({
+  settings: async ({ feedsUrl }, use) => use({ FEEDS_URL: feedsUrl }),
 });
 
-test.skip(!found, 'there is no MongoDB: see testing/skips.ts');
+needMongodb();
 
 test('while the MongoDB of the feeds is away pages show all but the feeds; when it is back they go on by themselves', async ({
   page,

@@ -4,7 +4,7 @@ import { connectRedis, streams, toFields } from '../bus/streams.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import { openGate } from '../testing/gate.ts';
-import { gatedMongoUrl } from '../testing/mongodb.ts';
+import { gatedMongoUrl, mongoServer } from '../testing/mongodb.ts';
 import { skipUnless } from '../testing/skips.ts';
 import { createDatabase, mongoDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { startWorker } from './worker.ts';
@@ -18,8 +18,7 @@ skipUnless('mongodb')('a worker whose MongoDB is away', () => {
     const hub = await openDatabase(pool).hub.create({
       data: { type: 'team', name: 'garden', groupName: 'garden' },
     });
-    const { hostname, port } = new URL(inject('mongodbUrl'));
-    const gate = await openGate({ host: hostname, port: Number(port) });
+    const gate = await openGate(mongoServer(inject('mongodbUrl')));
     await gate.shut();
     const context = testContext({
       databaseUrl,

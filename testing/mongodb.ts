@@ -76,14 +76,26 @@ async function startMongod(file: string, folder: string): Promise<TestMongodb> {
   };
 }
 
+/** scheme and user, servers, database, options */
+const FORM = /^([^:]+:\/\/(?:[^@/]*@)?)([^/?]+)(?:\/([^?]*))?(\?.*)?$/;
+
 /** The same server, another database; whatever else the address says stays. */
 export function withMongoDatabase(url: string, name: string): string {
-  const [, hosts, options = ''] = /^([^:]+:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(url) ?? [];
-  return `${hosts}/${name}${options}`;
+  const [, user, servers, , options = ''] = FORM.exec(url) ?? [];
+  return `${user}${servers}/${name}${options}`;
 }
 
-/** The same database through a gate (gate.ts) to the address's first server. */
-export const gatedMongoUrl = (url: string, port: number): string => {
-  const name = /[^/?]*(?=\?|$)/.exec(url.replace(/^[^/]*\/\/[^/]*\//, ''))?.[0];
-  return `mongodb://127.0.0.1:${port}/${name}?directConnection=true`;
-};
+/** The address's first server. */
+export function mongoServer(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(`tcp://${FORM.exec(url)?.[2]?.split(',')[0]}`);
+  return { host: hostname, port: Number(port || 27_017) };
+}
+
+/** The same user and database through a gate (gate.ts) to that server. */
+export function gatedMongoUrl(url: string, port: number): string {
+  const [, user, , name = '', given] = FORM.exec(url) ?? [];
+  const options = new URLSearchParams(given);
+  options.delete('replicaSet');
+  options.set('directConnection', 'true');
+  return `${user}127.0.0.1:${port}/${name}?${options}`;
+}

@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { expect, inject, test } from 'vitest';
 import { openGate } from '../../testing/gate.ts';
-import { gatedMongoUrl } from '../../testing/mongodb.ts';
+import { gatedMongoUrl, mongoServer } from '../../testing/mongodb.ts';
 import { skipUnless } from '../../testing/skips.ts';
 import { freePort, mongoDatabase, until } from '../../testing/stores.ts';
 import { promiseFeedStore } from '../feed-store.conformance.ts';
@@ -39,7 +39,7 @@ skipUnless('mongodb')('feeds in MongoDB', () => {
   });
 
   test('it may be away at the start, go and come back: what is asked meanwhile fails soon, as away; then all goes on', async () => {
-    const gate = await openGate(addressOf(inject('mongodbUrl')));
+    const gate = await openGate(mongoServer(inject('mongodbUrl')));
     await gate.shut();
     const feeds = mongodbFeeds(gatedMongoUrl(mongoDatabase(), gate.port));
     const meanwhile = async () => {
@@ -63,8 +63,6 @@ skipUnless('mongodb')('feeds in MongoDB', () => {
     await gate.shut();
   });
 });
-
-const addressOf = (url: string) => ({ host: new URL(url).hostname, port: Number(new URL(url).port) });
 
 test('a MongoDB that is away is a sentence without its password, and no fault of an entry', async () => {
   const host = `127.0.0.1:${await freePort()}`;
