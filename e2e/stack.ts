@@ -40,6 +40,8 @@ interface Fixtures {
   bus: TestPublisher;
   forum: Forum;
   providerPort: number;
+  /** More for the processes' environment; `test.use({ environment })` says what. */
+  environment: Record<string, string>;
   /** All of them started and ready, the web at the test's base address. */
   hubs: Processes;
   /** Where everybody of accounts.ts signs in by one click; `signIn` in sign-in.ts does. */
@@ -117,7 +119,8 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
   providerPort: async ({}, use) => use(await freePort()),
-  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort }, use, testInfo) => {
+  environment: [{}, { option: true }],
+  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort, environment }, use, testInfo) => {
     const hubs = await openProcesses(folder, {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
@@ -129,6 +132,7 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
       OIDC_MEADOW_CLIENT_ID: 'hubs',
       OIDC_MEADOW_CLIENT_SECRET: clientSecret,
       OIDC_MEADOW_LABEL: 'Meadow',
+      ...environment,
     });
     try {
       await Promise.all([hubs.startAll(), bus.hasSubscribers(1)]);

@@ -127,6 +127,23 @@ const hubPage = table(`
   archived  open    open   open     all    own   own
 `);
 
+/** An owner sees what such a reader sees; nobody else sees anything else than without asking for it. */
+const hubPageAsVisitor = table(`
+            visitor person follower member owner admin
+  public    open    open   open     all    open  open
+  preview   door    door   door     all    door  door
+  private   404     404    404      all    -     -
+  archived  open    open   open     all    open  open
+`);
+
+const hubPageAsMember = table(`
+            visitor person follower member owner admin
+  public    open    open   open     all    all   all
+  preview   door    door   door     all    all   all
+  private   404     404    404      all    all   all
+  archived  open    open   open     all    all   all
+`);
+
 const settingsPage = table(`
             visitor person follower member owner admin
   public    sign-in 404    404      404    200   200
@@ -183,6 +200,10 @@ const ofEither = (on: 'team' | 'user'): HubLine[] => {
   const page = `GET /${on === 'team' ? 't' : 'u'}/[name]`;
   return [
     { on, route: page, cells: hubPage },
+    { on, route: page, about: 'as a visitor', query: '?as=visitor', cells: hubPageAsVisitor },
+    { on, route: page, about: 'as somebody signed in', query: '?as=person', cells: hubPageAsVisitor },
+    { on, route: page, about: 'as a member', query: '?as=member', cells: hubPageAsMember },
+    { on, route: page, about: 'as an owner', query: '?as=owner', cells: hubPage },
     { on, route: `${page}/layout`, cells: layoutPage, shows: ['open', 'restricted'] },
     { on, route: `${page}/settings`, cells: everybodyIsLedOn },
     {

@@ -16,7 +16,7 @@ const markNames = Object.keys(marksOf({ type: 'team', name: '' })) as Mark[];
 /** Requests on their way at once. */
 const ABREAST = 6;
 
-interface Cell {
+export interface Cell {
   name: string;
   word: string;
   /** It can't change anything, so it is asked before anything is. */
@@ -43,6 +43,7 @@ export async function findWrong(cells: Cell[], world: World): Promise<string[]> 
 }
 
 async function askAll(cells: Cell[], world: World): Promise<string[]> {
+  if (cells.length === 0) return [];
   const readDigests = async () => ({ hubs: await world.digestHubs(), people: await world.digestPeople() });
   const before = await readDigests();
   const got: string[] = [];
@@ -85,10 +86,19 @@ const split = (route: string) => {
   return { method, path };
 };
 
-/** Reading changes nothing, so all that read share a hub of their kind; who may change one gets it for themselves. */
-export async function hubCells(lines: HubLine[], baseUrl: string, world: World): Promise<Cell[]> {
+/**
+ * Reading changes nothing, so all that read share a hub of their kind; who may change one gets it for themselves.
+ * @param only this row; all when left out
+ */
+export async function hubCells(
+  lines: HubLine[],
+  baseUrl: string,
+  world: World,
+  only?: string,
+): Promise<Cell[]> {
+  const rowsOf = ({ cells }: HubLine) => [...cells].filter(([row]) => only === undefined || row === only);
   const wanted = lines.flatMap((line) =>
-    [...line.cells].flatMap(([row, columns]) =>
+    rowsOf(line).flatMap(([row, columns]) =>
       [...columns].map(([column, word]) => {
         if (!isHubKind(row)) throw new Error(`${line.route}: there is no hub that is ${row}`);
         const key = line.body

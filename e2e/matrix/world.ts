@@ -116,7 +116,7 @@ export async function makeWorld(pool: pg.Pool, databaseUrl: string, prefix: stri
       return { type, name, archived, visibility, shown, summary: marksOf({ type, name }).summary };
     });
     await insertHubs(pool, hubs, nameOf);
-    const { rows } = await pool.query<Place>(placesSql, [prefix]);
+    const { rows } = await pool.query<Place>(placesSql, [hubs.map(({ name }) => name)]);
     const places = new Map(rows.map((place) => [place.name, place]));
     const found = hubs.map(({ name }) => places.get(name)).filter((place) => place !== undefined);
     await writeEntries(databaseUrl, found);
@@ -213,7 +213,7 @@ const placesSql = `
     (SELECT id FROM help_request WHERE hub_id = hub.id AND state = 'open') AS help,
     (SELECT id FROM help_request WHERE hub_id = hub.id AND state = 'taken') AS taken,
     (SELECT id FROM join_request WHERE hub_id = hub.id) AS request
-  FROM hub WHERE name ~ ('^' || $1 || '-(public|preview|private|archived)-')`;
+  FROM hub WHERE name = ANY($1::citext[])`;
 
 async function writeEntries(databaseUrl: string, places: Place[]): Promise<void> {
   const pool = openPool(databaseUrl);
