@@ -80,8 +80,9 @@ function queueWaiting(
     if (!added) throw new Error(`${WAITING_LIMIT} messages wait for triage; start more \`hubs run triage\``);
     waiting.drop(batch.length);
     for (const [index, { service, settle }] of batch.entries()) {
-      outcomes.count(added[index] ? 'queued' : 'duplicate', service);
-      settle?.('kept');
+      const fate = added[index] ? 'queued' : 'duplicate';
+      outcomes.count(fate, service);
+      settle?.(fate);
     }
     refusal = null;
     return true;

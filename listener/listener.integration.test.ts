@@ -258,9 +258,9 @@ test('nothing is added while too many wait for triage', async () => {
   expect(await queue([message('c')])).toEqual([true]);
 });
 
-test('without an endpoint it does not start and says what to set', async () => {
+test('without a bus it does not start and says what to set', async () => {
   const start: Promise<Running> = startListener(
     testContext({ databaseUrl: 'postgresql://localhost/none', redisUrl: server.url }),
   );
-  await expect(start).rejects.toThrow('BUS_ENDPOINTS names no endpoint; set it');
+  await expect(start).rejects.toThrow('There is no bus to listen to; set BUS_AMQP_URL');
 });

@@ -1,7 +1,10 @@
 // From the bus into hubs:bus. Nothing is read from a source that there is no room for: while Redis is away the buffer
 // here fills, then ZeroMQ's or the broker's; all of it goes on by itself when Redis is back.
+import { brokerAt } from '../bus/amqp-connection.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { openIntake } from './intake.ts';
+import { openAmqpSource } from './sources/amqp.ts';
+import type { Source, Take } from './sources/source.ts';
 import { openZeromqSource } from './sources/zeromq.ts';
 
 /** A stop takes at most the sum of both. */
@@ -13,18 +16,13 @@ const FLUSH_MS = 5_000;
  * @throws when none is configured
  */
 export async function startListener(context: Context): Promise<Running> {
-  const { settings } = context;
-  if (settings.BUS_ENDPOINTS.length === 0)
+  const { BUS_AMQP_URL, BUS_ENDPOINTS } = context.settings;
+  if (!BUS_AMQP_URL && BUS_ENDPOINTS.length === 0)
     throw new Error(
-      'BUS_ENDPOINTS names no endpoint; set it to those of the bus, for example tcp://hub.example.org:9940',
+      'There is no bus to listen to; set BUS_AMQP_URL to a broker, or BUS_ENDPOINTS to publishers such as tcp://hub.example.org:9940',
     );
   const intake = openIntake(context);
-  const sources = settings.BUS_ENDPOINTS.map((endpoint) =>
-    openZeromqSource(
-      { endpoint, topics: settings.BUS_TOPICS, highWaterMark: settings.BUS_HIGH_WATER_MARK },
-      intake.take,
-    ),
-  );
+  const sources = openSources(context, intake.take);
 
   return {
     stop: async () => {
@@ -34,4 +32,20 @@ export async function startListener(context: Context): Promise<Running> {
     },
     wrong: async () => [...intake.wrong(), ...sources.flatMap((source) => source.wrong())],
   };
+}
+
+function openSources({ settings, log }: Context, take: Take): Source[] {
+  const { BUS_AMQP_URL, BUS_AMQP_DECLARE: declare, BUS_HIGH_WATER_MARK: highWaterMark } = settings;
+  const sources = settings.BUS_ENDPOINTS.map((endpoint) =>
+    openZeromqSource({ endpoint, topics: settings.BUS_TOPICS, highWaterMark }, take),
+  );
+  if (!BUS_AMQP_URL) return sources;
+  const queue = {
+    exchange: settings.BUS_AMQP_EXCHANGE,
+    queue: settings.BUS_AMQP_QUEUE,
+    declare,
+    bindings: settings.BUS_AMQP_BINDINGS ?? (declare === 'active' ? ['#'] : []),
+    prefetch: settings.BUS_AMQP_PREFETCH,
+  };
+  return [...sources, openAmqpSource({ ...brokerAt(BUS_AMQP_URL, settings), ...queue }, log, take)];
 }

@@ -68,6 +68,23 @@ const schema = z.object({
     .int()
     .positive()
     .default(10_000),
+  BUS_AMQP_URL: url(['amqp', 'amqps'], 'leave it out where there is no broker').optional(),
+  BUS_AMQP_EXCHANGE: z.string().default('amq.topic'),
+  BUS_AMQP_QUEUE: z.string().default(''),
+  BUS_AMQP_DECLARE: z
+    .enum(['active', 'passive'], { error: 'is neither active nor passive' })
+    .default('active'),
+  BUS_AMQP_BINDINGS: z.string().transform(list).optional(),
+  BUS_AMQP_PREFETCH: z.coerce
+    .number({ error: 'is not a number of messages' })
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(25),
+  AMQP_CA: z.string().optional(),
+  AMQP_CERT: z.string().optional(),
+  AMQP_KEY: z.string().optional(),
+  AMQP_CONTACT: z.string().optional(),
   BUS_SIGNATURES: signatures.optional(),
   BUS_CA: z.string().optional(),
   BUS_CRL: z.string().optional(),
@@ -132,7 +149,14 @@ export class SettingsError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'PUBLISH_URL'] as const;
+const secrets = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
+  'FEEDS_URL',
+  'BUS_AMQP_URL',
+  'PUBLISH_URL',
+] as const;
 
 /** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
 function gather(env: Environment, problems: string[]): Record<string, string> {

@@ -17,8 +17,11 @@ export type ReadResult =
     }
   | { dropped: FormFault; sentence: string };
 
-/** `kept`: Redis has it. `refused`: nobody can use it. `left`: it was not brought to Redis before the stop. */
-export type Fate = 'kept' | 'refused' | 'left';
+/**
+ * `queued`: Redis has it. `duplicate`: it had it before. `refused`: nobody can use it, or nobody may. `left`: it was not
+ * brought to Redis before the stop.
+ */
+export type Fate = 'queued' | 'duplicate' | 'refused' | 'left';
 
 export interface Arrival {
   /** As it came, of whatever form. */
@@ -36,7 +39,7 @@ export interface Source {
   readonly name: string;
   /** Why nothing comes, a sentence; none when it is connected. */
   wrong(): string[];
-  /** Resolves when it has nothing more to hand on: at its end, if it has one, or after a stop. */
+  /** Resolves when it has nothing more to hand on: at its end, if it has one, or after a stop. Rejects when it can't. */
   readonly done: Promise<void>;
   /** Hands on what it already holds, for at most that long, and closes. */
   stop(limitMs: number): Promise<void>;

@@ -1,6 +1,6 @@
 // fedmsg over ZeroMQ: one endpoint. A socket of its own tells whether exactly this endpoint is connected.
-import { setTimeout as delay } from 'node:timers/promises';
 import { Subscriber } from 'zeromq';
+import { endWithin } from './end-within.ts';
 import { readFrames } from './read-frames.ts';
 import type { Source, Take } from './source.ts';
 
@@ -63,7 +63,7 @@ export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOpti
       connected ? [] : [`The bus at ${endpoint} is not connected; it is tried again every second.`],
     async stop(limitMs) {
       stopping = true;
-      await Promise.race([done, delay(limitMs, undefined, { ref: false })]);
+      await endWithin(done, limitMs);
       socket.close();
     },
   };
