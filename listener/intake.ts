@@ -19,8 +19,8 @@ export interface Intake {
   take: Take;
   /** What keeps it from taking, a sentence each. */
   wrong(): string[];
-  /** Resolves when Redis has all that was taken, or after that long. */
-  flush(limitMs: number): Promise<void>;
+  /** Resolves when Redis has all that was taken. */
+  flush(): Promise<void>;
   /** Gives up what Redis has not taken. */
   close(): void;
 }
@@ -52,7 +52,7 @@ export function openIntake(context: Context): Intake {
       if (!(await waiting.add(message))) giveUp(message);
     },
     wrong: () => [...queueing.wrong(), ...signatures.wrong()],
-    flush: (limitMs) => Promise.race([waiting.isEmpty(), delay(limitMs, undefined, { ref: false })]),
+    flush: () => waiting.isEmpty(),
     close() {
       const left = waiting.close();
       for (const message of left) giveUp(message);

@@ -4,6 +4,7 @@ import { brokerAt } from '../bus/amqp-connection.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { openIntake } from './intake.ts';
 import { openAmqpSource } from './sources/amqp.ts';
+import { endWithin } from './sources/end-within.ts';
 import type { Source, Take } from './sources/source.ts';
 import { openZeromqSource } from './sources/zeromq.ts';
 
@@ -27,7 +28,7 @@ export async function startListener(context: Context): Promise<Running> {
   return {
     stop: async () => {
       await Promise.all(sources.map((source) => source.stop(DRAIN_MS)));
-      await intake.flush(FLUSH_MS);
+      await endWithin(intake.flush(), FLUSH_MS);
       intake.close();
     },
     wrong: async () => [...intake.wrong(), ...sources.flatMap((source) => source.wrong())],

@@ -17,7 +17,7 @@ export function explainAmqp(error: unknown, { queue, exchange, declare }: AmqpOp
   if (typeof code === 'number') return explainReply(code, message, { queue, exchange, declare });
   if (typeof path === 'string')
     return `${path} can't be read (${code}); check AMQP_CA, AMQP_CERT and AMQP_KEY`;
-  if (typeof code === 'string' && /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS/.test(code))
+  if (typeof code === 'string' && /CERT|SIGNATURE|^ERR_(SSL|TLS|OSSL)/.test(code))
     return `TLS fails (${code}); check AMQP_CA, AMQP_CERT and AMQP_KEY`;
   if (/ACCESS.REFUSED/.test(message))
     return 'it refuses the user, the password or the certificate; check BUS_AMQP_URL and AMQP_CERT';

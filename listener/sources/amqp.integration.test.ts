@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import amqp from 'amqplib';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Message } from '../../bus/message.ts';
+import { amqpExchange } from '../../bus/outside/amqp.ts';
 import { makeAuthority } from '../../testing/pki.ts';
 import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
@@ -23,7 +25,7 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
   let broker: TestRabbitmq;
   let everybody: AmqpOptions;
   let inside: AmqpOptions;
-  let stranger: Pick<AmqpOptions, 'certificate'>;
+  let stranger: Pick<AmqpOptions, 'certificate' | 'key'>;
 
   beforeAll(async () => {
     const folder = makeFolder('amqp-tls');
@@ -33,16 +35,17 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     };
     const [authority, foreign] = await Promise.all([makeAuthority('Broker CA'), makeAuthority('Other CA')]);
     const ca = write('ca.pem', authority.pem);
-    const identify = async (name: string, by = authority) => {
-      const { pem, keyPem } = await by.issue(name);
+    const identify = async (name: string) => {
+      const { pem, keyPem } = await authority.issue(name);
       return { ca, certificate: write(`${name}.pem`, pem), key: write(`${name}.key`, keyPem) };
     };
-    stranger = { certificate: write('stranger.pem', (await foreign.issue('fedora')).pem) };
+    const { pem, keyPem } = await foreign.issue('fedora');
+    stranger = { certificate: write('stranger.pem', pem), key: write('stranger.key', keyPem) };
     broker = await startRabbitmq({
       tls: await identify('localhost'),
       users: [
         { name: 'fedora', configure: UUIDS, write: UUIDS, read: '.*' },
-        { name: 'hubs', configure: '^$', write: '^$', read: '^hubs$' },
+        { name: 'hubs', configure: '^$', write: '^amq\\.topic$', read: '^hubs$' },
       ],
     });
     const queue = { url: broker.tlsUrl, exchange: EXCHANGE, prefetch: 25 };
@@ -173,6 +176,32 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     expect(ids).toEqual(['before', 'after']);
   });
 
+  test('what Hubs publishes by its certificate comes back as the same message', async () => {
+    const channel = await asGuest();
+    await channel.assertQueue('hubs', { durable: true });
+    await channel.bindQueue('hubs', EXCHANGE, '#');
+    const outside = amqpExchange(inside, EXCHANGE, pino({ level: 'silent' }));
+    onTestFinished(() => outside.close());
+    const arrived: Arrival[] = [];
+    await openConnected(inside, async (arrival) => {
+      arrived.push(arrival);
+      arrival.settle?.('queued');
+    });
+    const sent: Message = {
+      id: randomUUID(),
+      topic: 'org.fedoraproject.prod.hubs.user.role.added',
+      environment: 'prod',
+      category: 'hubs',
+      time: Date.UTC(2026, 10, 20, 10, 30, 15),
+      severity: 'warning',
+      schema: 'hubs.user.role.added.v1',
+      body: { username: 'mira', hub_name: 'grüße' },
+    };
+    await outside.publish(sent);
+    await until(() => arrived.length === 1);
+    expect(arrived[0]?.result).toEqual({ message: sent });
+  });
+
   test('a queue of no name goes with the connection', async () => {
     const { ids, take } = collect();
     await openConnected(everybody, take);
@@ -193,7 +222,8 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     await problemOf({ ...named(), url: broker.tlsUrl.replace('%2Fpubsub', 'other') }, 'virtual host');
     await problemOf({ ...named(), url: broker.url.replace(':guest', ':wrong') }, 'refuses the user');
     await problemOf({ ...named(), ca: undefined }, 'check AMQP_CA');
-    await problemOf({ ...named(), ...stranger }, 'check AMQP_C');
+    await problemOf({ ...named(), ...stranger }, 'TLS fails');
+    await problemOf({ ...named(), certificate: stranger.certificate }, 'TLS fails');
     await problemOf({ ...named(), ca: '/nowhere.pem' }, "/nowhere.pem can't be read (ENOENT)");
     await problemOf(
       { ...named(), url: `amqp://127.0.0.1:${await freePort()}` },
