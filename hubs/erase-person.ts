@@ -1,6 +1,7 @@
 import type { Prisma } from '../prisma/generated/client.ts';
 import { promiseClearFeeds, tellBrowsers } from './changes.ts';
 import { HubError } from './hub-error.ts';
+import { endStreamsOf } from './sessions.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function erasePerson(
     tx,
     own.map((hub) => hub.id),
   );
+  await endStreamsOf(tx, id);
   await tx.person.delete({ where: { id } });
   for (const hub of joined) {
     await tellBrowsers(tx, hub, orphans.some((orphan) => orphan.id === hub.id) ? 'hub' : 'role');

@@ -23,14 +23,20 @@ const FULL_MS = 1_000;
 
 type Payload = z.output<typeof payloadSchema>;
 
+/** Marks what is not for outside, so that no public feed shows it either (activity/keys.ts). */
+const bodyOf = ({ body, outside }: Payload) => (outside ? body : { ...body, private: true });
+
 /** The same event has the same id however often its job runs: hubs:bus and its readers take it once. */
-function toMessage(jobId: string, { topic, body, at }: Payload, prefix: string): Message {
+function toMessage(jobId: string, payload: Payload, prefix: string): Message {
+  const { topic, at } = payload;
+  const body = bodyOf(payload);
   const full = `${prefix}.${topic}`;
   const { environment, category } = readTopic(full);
   const hash = createHash('sha256')
     .update(JSON.stringify([jobId, at, topic, body]))
     .digest('hex');
-  const id = hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  // In the form of a UUID of version 4, as all ids on that bus.
+  const id = hash.slice(0, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
   return { id, topic: full, environment, category, time: at, severity: 'info', body };
 }
 
