@@ -1,6 +1,8 @@
-// What Next can't answer well itself: 503 with a page while PostgreSQL is away, and 400 for an address that it can't
-// decode (it fails with 500 where a part of a route is malformed).
+// What Next can't answer well itself: 503 with a page while PostgreSQL is away, 410 for an entry that its feed let go
+// (which a search engine may know), and 400 for an address that it can't decode (it fails with 500 where a part of a
+// route is malformed).
 import { awayPage, badAddressPage } from './app/away-page.ts';
+import { answerGone } from './app/hub/gone-entry.ts';
 import { databaseWrong, getStores } from './app/stores.ts';
 
 /**
@@ -26,7 +28,7 @@ export async function proxy(request: Request): Promise<Response | undefined> {
   if (/^\/(api|auth)\//.test(pathname)) return;
   if (!known || Date.now() - known.at > KNOWN_MS)
     known = { at: Date.now(), wrong: databaseWrong(getStores()) };
-  if ((await known.wrong) === null) return;
+  if ((await known.wrong) === null) return answerGone(request, getStores()).catch(leaveToPage);
   return answer(503, awayPage, { 'retry-after': '5' });
 }
 
@@ -37,6 +39,11 @@ function isReadable(pathname: string): boolean {
   } catch {
     return false; // that is how it says that it can't decode
   }
+}
+
+/** The feeds may have a server of their own, which may be away alone: the page says so. */
+function leaveToPage(error: unknown): undefined {
+  getStores().log.error({ err: error }, 'it could not be seen whether an entry is kept');
 }
 
 const answer = (status: number, page: string, more: Record<string, string> = {}) =>

@@ -44,7 +44,7 @@ test('every route answers everybody as it is written', async ({ hubs, database, 
 test.describe('with faults seeded in the rules', () => {
   const faultFile = join(tmpdir(), `hubs-fault-${process.pid}`);
   const seeding = `--import=${join(import.meta.dirname, 'matrix/seed-faults.ts')}`;
-  test.use({ environment: { NODE_OPTIONS: seeding, FAULT_FILE: faultFile } });
+  test.use({ settings: { NODE_OPTIONS: seeding, FAULT_FILE: faultFile } });
 
   test('each one is noticed', async ({ hubs, database, databaseUrl }) => {
     const world = await makeWorld(database, databaseUrl, 'f');

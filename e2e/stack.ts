@@ -29,6 +29,8 @@ interface TestServer {
 }
 
 interface Fixtures {
+  /** What a spec's processes have beside or instead of the usual settings. */
+  settings: Record<string, string>;
   /** Holds what the test writes; removed after it. */
   folder: string;
   /** A migrated database with the people and teams of accounts.ts. */
@@ -40,8 +42,6 @@ interface Fixtures {
   bus: TestPublisher;
   forum: Forum;
   providerPort: number;
-  /** More for the processes' environment; `test.use({ environment })` says what. */
-  environment: Record<string, string>;
   /** All of them started and ready, the web at the test's base address. */
   hubs: Processes;
   /** Where everybody of accounts.ts signs in by one click; `signIn` in sign-in.ts does. */
@@ -117,10 +117,10 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     await use(forum);
     await forum.close();
   },
+  settings: {},
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
   providerPort: async ({}, use) => use(await freePort()),
-  environment: [{}, { option: true }],
-  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort, environment }, use, testInfo) => {
+  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort, settings }, use, testInfo) => {
     const hubs = await openProcesses(folder, {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
@@ -132,7 +132,7 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
       OIDC_MEADOW_CLIENT_ID: 'hubs',
       OIDC_MEADOW_CLIENT_SECRET: clientSecret,
       OIDC_MEADOW_LABEL: 'Meadow',
-      ...environment,
+      ...settings,
     });
     try {
       await Promise.all([hubs.startAll(), bus.hasSubscribers(1)]);

@@ -20,6 +20,8 @@ const production: NodeJS.ProcessEnv = {
   REDIS_URL_FILE: '/run/secrets/redis',
   BUS_ENDPOINTS: 'tcp://real:9940',
   DISCOURSE_URL: 'https://forum.example.org',
+  OIDC_PROVIDERS: 'fedora',
+  OIDC_FEDORA_ISSUER: 'https://real.example.org/',
   LOG_LEVEL: 'debug',
 };
 
@@ -35,13 +37,20 @@ test('without the demo the outside is the environment, and the stores are still 
   expect(settings).toMatchObject({
     BUS_ENDPOINTS: 'tcp://real:9940',
     DISCOURSE_URL: 'https://forum.example.org',
+    OIDC_FEDORA_ISSUER: 'https://real.example.org/',
     DATABASE_URL: ground.databaseUrl,
   });
   expect(settings.HUBS_DEMO).toBeUndefined();
   expect(settings.FEEDS_URL).toBeUndefined();
 });
 
+test.each([true, false])('a MongoDB for the feeds is taken from the environment (demo: %s)', (demo) => {
+  const FEEDS_URL = 'mongodb://localhost/hubs';
+  expect(makeSettings({ ...ground, demo }, { ...production, FEEDS_URL }).FEEDS_URL).toBe(FEEDS_URL);
+});
+
 test('what it writes are settings that every process takes', () => {
-  const { DATABASE_URL, SSE_PORT } = readSettings(makeSettings(ground, production));
+  const { DATABASE_URL, SSE_PORT, providers } = readSettings(makeSettings(ground, production));
   expect({ DATABASE_URL, SSE_PORT }).toEqual({ DATABASE_URL: ground.databaseUrl, SSE_PORT: 20_002 });
+  expect(providers).toMatchObject([{ name: 'meadow', issuer: 'http://127.0.0.1:20005' }]);
 });

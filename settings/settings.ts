@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type ProviderSettings, readProviders } from './providers.ts';
+import { cacheAddress, feedsAddress } from './store-addresses.ts';
 
 const url = (schemes: string[], remedy: string) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
@@ -20,6 +21,22 @@ const tcpEndpoints = z
   .refine((all) => all.every((one) => /^(tcp:\/\/[^\s:]+:\d{1,5}|ipc:\/\/\S+)$/.test(one)), {
     error: 'has an endpoint that is not like tcp://host:port; separate several with commas',
   });
+
+const signaturePolicies = ['require', 'prefer', 'ignore'] as const;
+export type SignaturePolicy = (typeof signaturePolicies)[number];
+
+/** `prod=require,stg=prefer`; a policy alone, or that of `*`, is for all other environments; require if there is none. */
+const signatures = z.string().transform((text, context): Record<string, SignaturePolicy> => {
+  const policies: Record<string, SignaturePolicy> = { '*': 'require' };
+  for (const part of list(text)) {
+    const [environment, name] = part.includes('=') ? part.split('=') : ['*', part];
+    const policy = signaturePolicies.find((one) => one === name);
+    if (policy && environment) policies[environment] = policy;
+    else
+      context.addIssue(`has ${part}, which is not like prod=require; there are require, prefer and ignore`);
+  }
+  return policies;
+});
 
 const milliseconds = (preset: number) =>
   z.coerce
@@ -41,9 +58,12 @@ const schema = z.object({
     ['postgresql', 'postgres'],
     'leave it out where DATABASE_URL is not pooled',
   ).optional(),
-  REDIS_URL: url(['redis', 'rediss', 'unix'], 'set it to the Redis server, or start bin/up once'),
-  FEEDS_URL: url(['postgresql', 'postgres'], 'leave it out to keep feeds in DATABASE_URL').optional(),
-  CACHE_URL: url(['file'], 'for example file:///var/cache/hubs').default('file:.data/cache'),
+  REDIS_URL: url(
+    ['redis', 'rediss'],
+    'set it to the Redis server (its socket is redis://localhost?path=/run/redis.sock), or start bin/up once',
+  ),
+  FEEDS_URL: feedsAddress.optional(),
+  CACHE_URL: cacheAddress.default('file:.data/cache'),
   BASE_URL: url(['http', 'https'], 'set it to the address people use').default('http://localhost:3000'),
   BUS_ENDPOINTS: tcpEndpoints.default([]),
   BUS_TOPICS: z.string().transform(list).default(['']),
@@ -52,6 +72,28 @@ const schema = z.object({
     .int()
     .positive()
     .default(10_000),
+  BUS_AMQP_URL: url(['amqp', 'amqps'], 'leave it out where there is no broker').optional(),
+  BUS_AMQP_EXCHANGE: z.string().default('amq.topic'),
+  BUS_AMQP_QUEUE: z.string().default(''),
+  BUS_AMQP_DECLARE: z
+    .enum(['active', 'passive'], { error: 'is neither active nor passive' })
+    .default('active'),
+  BUS_AMQP_BINDINGS: z.string().transform(list).optional(),
+  BUS_AMQP_PREFETCH: z.coerce
+    .number({ error: 'is not a number of messages' })
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(25),
+  AMQP_CA: z.string().optional(),
+  AMQP_CERT: z.string().optional(),
+  AMQP_KEY: z.string().optional(),
+  AMQP_CONTACT: z.string().optional(),
+  BUS_SIGNATURES: signatures.optional(),
+  BUS_CA: z.string().optional(),
+  BUS_CRL: z.string().optional(),
+  BUS_ROUTING_POLICY: z.string().optional(),
+  BUS_TRUST_REFRESH_MS: milliseconds(3_600_000),
   PUBLISH_URL: url(['tcp', 'amqp', 'amqps'], 'leave it out to publish on hubs:bus alone').optional(),
   PUBLISH_EXCHANGE: z.string().default('amq.topic'),
   PUBLISH_TOPIC_PREFIX: z
@@ -74,6 +116,7 @@ const schema = z.object({
   ACCOUNTS_GROUP_URL: url(['http', 'https'], 'leave it out where groups have no pages')
     .includes('{name}', { error: 'has no {name}; write it where the group’s name stands' })
     .optional(),
+  SOURCE_URL: url(['http', 'https'], 'set it to the source of what runs here').optional(),
   SSE_PORT: port.default(3001),
   SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),
   SSE_PING_MS: milliseconds(30_000),
@@ -111,7 +154,14 @@ export class SettingsError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'PUBLISH_URL'] as const;
+const secrets = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
+  'FEEDS_URL',
+  'BUS_AMQP_URL',
+  'PUBLISH_URL',
+] as const;
 
 /** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
 function gather(env: Environment, problems: string[]): Record<string, string> {
@@ -152,6 +202,11 @@ export function readSettings(env: Environment = process.env): Settings {
     if (problems.some((problem) => problem.startsWith(`${key}_FILE`))) continue;
     problems.push(key in given ? `${key} ${issue.message}` : `${key} is not set; ${remedyFor(key)}`);
   }
+  const { BUS_SIGNATURES, BUS_CA } = result.data ?? {};
+  if (BUS_SIGNATURES && !BUS_CA && Object.values(BUS_SIGNATURES).some((policy) => policy !== 'ignore'))
+    problems.push(
+      "BUS_SIGNATURES asks for checks that need BUS_CA; set it to the file of the bus's certificate authority",
+    );
   const readOne = (key: string) => readSecret(env, key, problems) ?? (env[key] || undefined);
   const providers = result.success
     ? readProviders(result.data.OIDC_PROVIDERS, result.data.BASE_URL, readOne, problems)

@@ -1,7 +1,9 @@
 import { after } from 'next/server';
+import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
 import { isId } from '../../../../../forms/hub-id.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
+import { rememberVisit } from '../../../../../hub/remember-visit.ts';
 import { getStores } from '../../../../../stores.ts';
 import { getViewer } from '../../../../../viewer.ts';
 import { headers, refuse } from '../../../../refuse.ts';
@@ -9,7 +11,8 @@ import { headers, refuse } from '../../../../refuse.ts';
 export const dynamic = 'force-dynamic';
 
 /**
- * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it.
+ * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it. Of a feed,
+ * `?q=&service=&kind=` ask for less, `?all=1` for all that is kept (feeds/filter.ts).
  *
  * 200 `{ id, kind, hub: { id, type, name }, settings, own, loaded, now }`:
  * - `settings` the widget's settings with the kind's defaults
@@ -22,7 +25,7 @@ export const dynamic = 'force-dynamic';
  * `{ error: { code, message, field? } }`
  */
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ hub: string; widget: string }> },
 ): Promise<Response> {
   const given = await params;
@@ -43,9 +46,12 @@ export async function GET(
   if (!row || !may(viewer, 'know', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
 
   const { hub, ...widget } = row;
-  const [read] = await readWidgets(stores, hub, [widget], viewer);
+  const filter = readFeedQuery(Object.fromEntries(new URL(request.url).searchParams));
+  const [read] = await readWidgets(stores, hub, [widget], viewer, filter);
   if (!read) return refuse(404, 'not_found', 'There is no such widget.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
+  // A page asks only while somebody looks at it: a stream that stays open is one visit, however long.
+  if (viewer && hub.type === 'stream') rememberVisit(viewer, hub.id);
   after(() => loadWhatIsOld(stores, [read]));
   return Response.json(read.data, { headers });
 }
