@@ -14,6 +14,9 @@ import { findWrongStreams } from './matrix/streams.ts';
 import { makeWorld } from './matrix/world.ts';
 import { expect, test } from './stack.ts';
 
+/** On a busy machine; alone each takes less than half a minute. */
+test.describe.configure({ timeout: 300_000 });
+
 /** Lines of a form of their own: matrix/streams.ts. */
 const otherwise = ['GET /sse'];
 

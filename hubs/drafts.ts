@@ -35,12 +35,15 @@ export async function keepDraft(
   return id;
 }
 
+const idForm = /^[\w-]{22}$/;
+
 /** The draft, if it is this person's (null: a visitor's). */
 export async function readDraft(
   database: Database,
   id: string,
   personId: number | null,
 ): Promise<Draft | null> {
+  if (!idForm.test(id)) return null;
   const row = await database.draft.findUnique({ where: { id } });
   if (!row || row.personId !== personId) return null;
   const { action, page } = row;

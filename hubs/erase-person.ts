@@ -18,6 +18,8 @@ export async function erasePerson(
   if (typedName !== username) {
     throw new HubError(`Type your user name, ${username}, to erase everything for good.`, { field: 'name' });
   }
+  // Pressed twice at once, the second finds nobody.
+  await tx.$executeRaw`SELECT FROM person WHERE id = ${id} FOR UPDATE`;
   const orphans = await tx.$queryRaw<{ id: number }[]>`
     UPDATE hub SET archived_at = now(), version = version + 1
     WHERE type = 'team' AND group_name IS NULL AND archived_at IS NULL
@@ -38,7 +40,7 @@ export async function erasePerson(
     own.map((hub) => hub.id),
   );
   await endStreamsOf(tx, id);
-  await tx.person.delete({ where: { id } });
+  await tx.person.deleteMany({ where: { id } });
   for (const hub of joined) {
     await tellBrowsers(tx, hub, orphans.some((orphan) => orphan.id === hub.id) ? 'hub' : 'role');
   }

@@ -21,7 +21,14 @@ export const WEB_SOURCES = [
     'upstreams',
     'widgets',
   ],
-  ...['instrumentation.ts', 'next.config.ts', 'package-lock.json', 'postcss.config.mjs', 'tsconfig.json'],
+  ...[
+    'instrumentation.ts',
+    'next.config.ts',
+    'package-lock.json',
+    'postcss.config.mjs',
+    'proxy.ts',
+    'tsconfig.json',
+  ],
 ];
 const IGNORED = /\.test\.tsx?$|\.conformance\.ts$|^generated$/;
 

@@ -1,4 +1,8 @@
 // How sign-in answers a browser.
+import type { Fields } from '../../hubs/drafts.ts';
+import { HubError } from '../../hubs/hub-error.ts';
+import { readForm } from '../forms/read-form.ts';
+
 const headersOf = (cookies: string[]): Headers => {
   const headers = new Headers({ 'cache-control': 'private, no-store' });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
@@ -35,3 +39,13 @@ export const refuse = (status: number, sentence: string): Response =>
     status,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' },
   });
+
+/** What was sent; or the answer to what can't be read. */
+export async function readFields(request: Request): Promise<Fields | Response> {
+  try {
+    return (await readForm(request)).fields;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return refuse(error.status, error.message);
+  }
+}

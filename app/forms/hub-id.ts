@@ -1,14 +1,17 @@
 import { noSuchHub } from '../../hubs/enter-hub.ts';
 import { HubError } from '../../hubs/hub-error.ts';
 
+/** Whether an address's word is an id: those are PostgreSQL integers. */
+export const isId = (text: string): boolean =>
+  /^\d{1,10}$/.test(text) && Number(text) > 0 && Number(text) <= 2_147_483_647;
+
 /**
- * The hub's number in an address; ids are PostgreSQL integers.
+ * The hub's number in an address.
  * @throws {HubError} 404
  */
 export function readHubId({ hub }: { hub: string }): number {
-  const id = Number(hub);
-  if (!/^\d{1,10}$/.test(hub) || id < 1 || id > 2_147_483_647) throw noSuchHub();
-  return id;
+  if (!isId(hub)) throw noSuchHub();
+  return Number(hub);
 }
 
 /**
@@ -16,7 +19,6 @@ export function readHubId({ hub }: { hub: string }): number {
  * @throws {HubError} 404
  */
 export function readRowId(text: string): number {
-  const id = Number(text);
-  if (/^\d{1,10}$/.test(text) && id > 0 && id <= 2_147_483_647) return id;
+  if (isId(text)) return Number(text);
   throw new HubError('There is no such thing here.', { code: 'not_found' });
 }

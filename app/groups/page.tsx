@@ -13,7 +13,9 @@ export const metadata: Metadata = { title: 'Teams' };
 type Query = Record<string, string | string[] | undefined>;
 
 function readAsked(query: Query): Asked {
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim() : '');
+  // PostgreSQL keeps no NUL, so nothing that it knows has one.
+  const text = (name: string) =>
+    typeof query[name] === 'string' ? query[name].replaceAll('\0', '').trim() : '';
   const kind = Object.values(TeamKind).find((one) => one === text('kind')) ?? null;
   return {
     q: text('q').slice(0, 200),

@@ -16,7 +16,7 @@ export function SettingsLayout({ type, path, children }: Props) {
   return (
     <div className="mx-auto max-w-6xl px-4 py-6">
       <p className="text-sm">
-        <Link href={path}>Back to {decodeURIComponent(path.slice(3))}</Link>
+        <Link href={path}>Back to {path.slice(3)}</Link>
       </p>
       <div className="mt-3 gap-8 md:grid md:grid-cols-[11rem_minmax(0,1fr)]">
         <TabNav tabs={tabsOf(type).map(({ tab, name }) => [tabPath(path, tab), name])} />

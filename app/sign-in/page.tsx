@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { readDraft } from '../../hubs/drafts.ts';
-import { isLocalPath } from '../forms/read-form.ts';
+import { readLocalPath } from '../forms/read-form.ts';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 
@@ -16,7 +16,7 @@ const one = (value: string | string[] | undefined) => (typeof value === 'string'
 /** What brought the reader here: the page to come back to, what they pressed there, and what went wrong on the way. */
 async function readPurpose(query: Awaited<Props['searchParams']>) {
   const { database } = getStores();
-  const to = isLocalPath(one(query.to)) ? one(query.to) : '/';
+  const to = readLocalPath(query.to) ?? '/';
   const id = one(query.draft);
   const draft = id ? await readDraft(database, id, null) : null;
   if (draft?.action !== '/auth/start')

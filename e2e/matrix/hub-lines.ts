@@ -215,10 +215,6 @@ const ofEither = (on: 'team' | 'user'): HubLine[] => {
   const page = `GET /${on === 'team' ? 't' : 'u'}/[name]`;
   return [
     { on, route: page, cells: hubPage },
-    { on, route: page, about: 'as a visitor', query: '?as=visitor', cells: hubPageAsVisitor },
-    { on, route: page, about: 'as somebody signed in', query: '?as=person', cells: hubPageAsVisitor },
-    { on, route: page, about: 'as a member', query: '?as=member', cells: hubPageAsMember },
-    { on, route: page, about: 'as an owner', query: '?as=owner', cells: hubPage },
     {
       ...{ on, route: `${page}/e/[id]`, cells: feedWidget, shows: ['entry'] },
       with: (place) => ({ id: entryIdOf(place) }),
@@ -278,7 +274,13 @@ const ofPeople = ofEither('user').map((line) => ({
   cells: without(line.cells, 'archived', 'member'),
 }));
 
+const team = 'GET /t/[name]';
+
 const ofTeams: HubLine[] = [
+  { on: 'team', route: team, about: 'as a visitor', query: '?as=visitor', cells: hubPageAsVisitor },
+  { on: 'team', route: team, about: 'as somebody signed in', query: '?as=person', cells: hubPageAsVisitor },
+  { on: 'team', route: team, about: 'as a member', query: '?as=member', cells: hubPageAsMember },
+  { on: 'team', route: team, about: 'as an owner', query: '?as=owner', cells: hubPage },
   { on: 'team', route: 'GET /t/[name]/join', cells: joinPage, shows: ['summary'] },
   { on: 'team', route: 'GET /t/[name]/settings/people', cells: settingsPage },
   {

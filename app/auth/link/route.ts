@@ -1,6 +1,6 @@
-import { isFromHere, readForm } from '../../forms/read-form.ts';
+import { isFromHere } from '../../forms/read-form.ts';
 import { getStores } from '../../stores.ts';
-import { goTo, refuse } from '../answer.ts';
+import { goTo, readFields, refuse } from '../answer.ts';
 import { begin } from '../begin.ts';
 import { viewerOf } from '../viewer-of.ts';
 
@@ -13,7 +13,8 @@ export async function POST(request: Request): Promise<Response> {
     return refuse(403, 'This was sent from another site, so nothing is linked.');
   const viewer = await viewerOf(stores, request);
   if (!viewer) return goTo(`/sign-in?to=${PAGE}`);
-  const { provider } = (await readForm(request)).fields;
-  const name = typeof provider === 'string' ? provider : '';
+  const fields = await readFields(request);
+  if (fields instanceof Response) return fields;
+  const name = typeof fields.provider === 'string' ? fields.provider : '';
   return begin(stores, request, viewer, { provider: name, to: PAGE, draft: null });
 }

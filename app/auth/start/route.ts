@@ -1,6 +1,6 @@
-import { isFromHere, isLocalPath, readForm } from '../../forms/read-form.ts';
+import { isFromHere, readLocalPath } from '../../forms/read-form.ts';
 import { getStores } from '../../stores.ts';
-import { refuse } from '../answer.ts';
+import { readFields, refuse } from '../answer.ts';
 import { begin } from '../begin.ts';
 
 /** POST /auth/start: `provider`, `to` (a page to come back to), `draft` (what was pressed before) → the provider. */
@@ -8,10 +8,12 @@ export async function POST(request: Request): Promise<Response> {
   const stores = getStores();
   if (!isFromHere(request, stores.settings.BASE_URL))
     return refuse(403, 'This was sent from another site, so nobody is signed in.');
-  const { provider, to, draft } = (await readForm(request)).fields;
+  const fields = await readFields(request);
+  if (fields instanceof Response) return fields;
+  const { provider, to, draft } = fields;
   return begin(stores, request, null, {
     provider: typeof provider === 'string' ? provider : '',
-    to: typeof to === 'string' && isLocalPath(to) ? to : '/',
+    to: readLocalPath(to) ?? '/',
     draft: typeof draft === 'string' && draft ? draft : null,
   });
 }

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: `Join ${decodeURIComponent((await params).name)}`,
+  title: `Join ${(await params).name}`,
 });
 
 /** The join process of a team; whoever is through with it is led back to the team. */

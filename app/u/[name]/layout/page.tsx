@@ -7,7 +7,7 @@ interface Props {
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: `Layout of ${decodeURIComponent((await params).name)}`,
+  title: `Layout of ${(await params).name}`,
 });
 
 export default async function Page({ params, searchParams }: Props) {

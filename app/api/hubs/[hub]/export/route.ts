@@ -1,5 +1,6 @@
 import { exportHub } from '../../../../../hubs/export-data.ts';
 import { may } from '../../../../../hubs/permissions.ts';
+import { isId } from '../../../../forms/hub-id.ts';
 import { getStores } from '../../../../stores.ts';
 import { getViewer } from '../../../../viewer.ts';
 import { download } from '../../../download.ts';
@@ -10,9 +11,8 @@ export async function GET(
   { params }: { params: Promise<{ hub: string }> },
 ): Promise<Response> {
   const { database } = getStores();
-  const id = Number((await params).hub);
-  const hub =
-    Number.isInteger(id) && id > 0 && id < 2 ** 31 ? await database.hub.findUnique({ where: { id } }) : null;
+  const { hub: id } = await params;
+  const hub = isId(id) ? await database.hub.findUnique({ where: { id: Number(id) } }) : null;
   const viewer = await getViewer();
   if (!hub || !may(viewer, 'know', hub)) return new Response('There is no such hub.\n', { status: 404 });
   if (!may(viewer, 'archive', hub))

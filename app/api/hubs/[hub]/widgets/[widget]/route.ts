@@ -1,6 +1,7 @@
 import { after } from 'next/server';
 import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
+import { isId } from '../../../../../forms/hub-id.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
 import { rememberVisit } from '../../../../../hub/remember-visit.ts';
 import { getStores } from '../../../../../stores.ts';
@@ -8,12 +9,6 @@ import { getViewer } from '../../../../../viewer.ts';
 import { headers, refuse } from '../../../../refuse.ts';
 
 export const dynamic = 'force-dynamic';
-
-/** Ids are PostgreSQL integers. */
-function readId(text: string): number | null {
-  const id = Number(text);
-  return /^\d{1,10}$/.test(text) && id > 0 && id <= 2_147_483_647 ? id : null;
-}
 
 /**
  * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it. Of a feed,
@@ -34,11 +29,11 @@ export async function GET(
   { params }: { params: Promise<{ hub: string; widget: string }> },
 ): Promise<Response> {
   const given = await params;
-  const hubId = readId(given.hub);
-  const id = readId(given.widget);
-  if (hubId === null) return refuse(400, 'not_an_id', 'The hub must be given by its number.', 'hub');
-  if (id === null) return refuse(400, 'not_an_id', 'The widget must be given by its number.', 'widget');
+  if (!isId(given.hub)) return refuse(400, 'not_an_id', 'The hub must be given by its number.', 'hub');
+  if (!isId(given.widget))
+    return refuse(400, 'not_an_id', 'The widget must be given by its number.', 'widget');
 
+  const [hubId, id] = [Number(given.hub), Number(given.widget)];
   const stores = getStores();
   const row = await stores.database.widget
     .findFirst({ where: { id, hubId }, include: { hub: true } })
