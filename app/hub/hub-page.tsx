@@ -12,10 +12,12 @@ import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { Alert } from './alert.tsx';
+import { countRoles } from './count-roles.ts';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
+import { OutputLinks } from './output-links.tsx';
 import { LayoutLink, OwnerLinks, SeenAs } from './owner-links.tsx';
-import { countRoles, readHub } from './read-hub.ts';
+import { readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 import { RoleButtons, StarButton } from './role-buttons.tsx';
 import { SetupList } from './setup-list.tsx';
@@ -31,7 +33,7 @@ interface Props {
 
 /** A hub's page: its header, and the widgets that the reader may see. */
 export async function HubPage({ type, name, as, draft }: Props) {
-  const { database } = getStores();
+  const { database, settings } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
   const seenAs = readViewAs(as, viewer, hub);
@@ -65,6 +67,7 @@ export async function HubPage({ type, name, as, draft }: Props) {
           <HubWidgets hub={hub} rows={widgets} viewer={reader} />
         </GivenBack>
         {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
+        {mayRead && <OutputLinks hub={hub} baseUrl={settings.BASE_URL} />}
       </div>
     </>
   );
