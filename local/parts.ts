@@ -17,7 +17,7 @@ export function makeProcessParts(
   ) => ({
     name,
     what,
-    command: () => ({ file: process.execPath, args, cwd: root, env: { ...env, ...own } }),
+    command: () => ({ file: process.execPath, args: args, cwd: root, env: { ...env, ...own } }),
     isReady,
   });
   const makeHubsPart = (name: 'listener' | 'jobs' | 'sse', what: string) => {
@@ -38,13 +38,22 @@ export function makeProcessParts(
     DEMO_BUS_PORT: String(ports['demo-bus']),
     DEMO_FORUM_PORT: String(ports['demo-forum']),
   };
-  const demoPart = makePart('demo', 'a bus and a forum of its own', ['demo/main.ts'], demoPorts, saysReady);
+  const demoParts = [
+    makePart('demo', 'a bus and a forum of its own', ['demo/main.ts'], demoPorts, says('demo: ready')),
+    makePart(
+      'provider',
+      'signs anybody in, with one click',
+      ['demo/provider.ts'],
+      { DEMO_PROVIDER_PORT: String(ports['demo-provider']) },
+      says('provider: ready'),
+    ),
+  ];
   return [
     makeHubsPart('sse', 'notices to browsers'),
     makeHubsPart('listener', 'from the bus to Redis'),
     makeHubsPart('jobs', 'triage and worker'),
     web,
-    ...(demo ? [demoPart] : []),
+    ...(demo ? demoParts : []),
   ];
 }
 
@@ -54,4 +63,4 @@ const isReady = (healthPort: number) => fetchOk(`http://127.0.0.1:${healthPort}/
 
 const fetchOk = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(ASK_MS) })).ok;
 
-const saysReady = async (child: Child) => child.output().includes('demo: ready');
+const says = (line: string) => async (child: Child) => child.output().includes(line);

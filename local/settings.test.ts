@@ -20,6 +20,8 @@ const production: NodeJS.ProcessEnv = {
   REDIS_URL_FILE: '/run/secrets/redis',
   BUS_ENDPOINTS: 'tcp://real:9940',
   DISCOURSE_URL: 'https://forum.example.org',
+  OIDC_PROVIDERS: 'fedora',
+  OIDC_FEDORA_ISSUER: 'https://real.example.org/',
   LOG_LEVEL: 'debug',
 };
 
@@ -35,6 +37,7 @@ test('without the demo the outside is the environment, and the stores are still 
   expect(settings).toMatchObject({
     BUS_ENDPOINTS: 'tcp://real:9940',
     DISCOURSE_URL: 'https://forum.example.org',
+    OIDC_FEDORA_ISSUER: 'https://real.example.org/',
     DATABASE_URL: ground.databaseUrl,
   });
   expect(settings.HUBS_DEMO).toBeUndefined();
@@ -42,6 +45,7 @@ test('without the demo the outside is the environment, and the stores are still 
 });
 
 test('what it writes are settings that every process takes', () => {
-  const { DATABASE_URL, SSE_PORT } = readSettings(makeSettings(ground, production));
+  const { DATABASE_URL, SSE_PORT, providers } = readSettings(makeSettings(ground, production));
   expect({ DATABASE_URL, SSE_PORT }).toEqual({ DATABASE_URL: ground.databaseUrl, SSE_PORT: 20_002 });
+  expect(providers).toMatchObject([{ name: 'meadow', issuer: 'http://127.0.0.1:20005' }]);
 });

@@ -1,9 +1,10 @@
 // The settings and the environment that bin/up gives to all processes.
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { settingNames } from '../settings/settings.ts';
 
 export const portNames = [
-  ...(['postgresql', 'redis', 'sse', 'demo-bus', 'demo-forum'] as const),
+  ...(['postgresql', 'redis', 'sse', 'demo-bus', 'demo-forum', 'demo-provider'] as const),
   ...(['web-health', 'listener-health', 'jobs-health', 'sse-health'] as const),
 ] as const;
 export type Ports = Record<(typeof portNames)[number], number>;
@@ -31,6 +32,8 @@ const TUNES = /_MS$|_TRIES$|_MARK$|^LOG_LEVEL$/;
 const isOneOf = (names: string[], variable: string) =>
   names.includes(variable) || names.includes(variable.replace(/_FILE$/, ''));
 
+const isSetting = (variable: string) => isOneOf(settingNames, variable) || variable.startsWith('OIDC_');
+
 /**
  * The settings that all processes and `bin/hubs` share. With the demo, nothing of a real outside is in them;
  * without it, what the environment says of the outside.
@@ -38,7 +41,7 @@ const isOneOf = (names: string[], variable: string) =>
 export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<string, string> {
   const { root, data, port, ports, demo, databaseUrl, redisUrl } = ground;
   const taken = Object.entries(env).flatMap(([name, value]) => {
-    const foreign = !isOneOf(settingNames, name) || isOneOf(OURS, name) || (demo && !TUNES.test(name));
+    const foreign = !isSetting(name) || isOneOf(OURS, name) || (demo && !TUNES.test(name));
     return foreign || !value ? [] : [[name, value]];
   });
   const demoSettings = {
@@ -46,6 +49,11 @@ export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<str
     DISCOURSE_URL: `http://127.0.0.1:${ports['demo-forum']}`,
     ACCOUNTS_FILE: join(root, 'demo/accounts.yaml'),
     HUBS_DEMO: '1',
+    OIDC_PROVIDERS: 'meadow',
+    OIDC_MEADOW_ISSUER: `http://127.0.0.1:${ports['demo-provider']}`,
+    OIDC_MEADOW_CLIENT_ID: 'hubs',
+    OIDC_MEADOW_CLIENT_SECRET: randomBytes(24).toString('base64url'),
+    OIDC_MEADOW_LABEL: 'Meadow',
   };
   return {
     ...Object.fromEntries(taken),
@@ -66,7 +74,7 @@ export function makeEnvironment(
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
-    ([name]) => !isOneOf(settingNames, name) && !['PORT', 'HOSTNAME'].includes(name),
+    ([name]) => !isSetting(name) && !['PORT', 'HOSTNAME'].includes(name),
   );
   return {
     ...Object.fromEntries(kept),

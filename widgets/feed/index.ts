@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readFeed } from '../../feeds/read-feed.ts';
 import { defineWidget } from '../kind.ts';
 import { type FeedOwn, toItems } from './items.ts';
 
@@ -13,9 +14,10 @@ export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
   hubTypes: ['user', 'team', 'stream'],
   column: 'left',
   settings,
-  read: async ({ database, feeds, viewer }, hub, { n }) => ({
-    items: await toItems(database, await feeds.read(hub.id, { limit: n }), viewer),
-  }),
+  read: async ({ database, feeds, viewer, filter }, hub, { n }) => {
+    const entries = (await readFeed({ database, feeds, viewer }, hub, { limit: n, ...filter })) ?? [];
+    return { items: await toItems(database, entries, viewer) };
+  },
   needsRead: true,
   reloadOn: ['entry'],
   view: () => import('./view.tsx'),

@@ -1,9 +1,6 @@
 // Entries of a feed as the browser gets them: put in words, with links only to hubs that are there.
-import type { Activity, Part } from '../../activity/activity.ts';
-import { describe } from '../../activity/describe.ts';
-import { readTopic } from '../../bus/topic.ts';
-import type { Entry } from '../../feeds/feed-store.ts';
-import { entryMessage } from '../../feeds/make-entry.ts';
+import type { Part } from '../../activity/activity.ts';
+import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
@@ -39,29 +36,28 @@ export interface FeedOwn {
 
 const BODY_LENGTH = 2_000;
 
-/** Puts entries in words; one query for all the hubs their sentences could link to. */
+/** Entries for the browser; one query for all the hubs their sentences could link to. */
 export async function toItems(
   database: Database,
-  entries: Entry[],
+  entries: ToldEntry[],
   viewer: Viewer | null,
 ): Promise<FeedItem[]> {
-  const told = entries.map((entry) => ({ entry, activity: describe(entryMessage(entry)) }));
   const paths = await findPaths(
     database,
-    told.flatMap(({ activity }) => activity.parts),
+    entries.flatMap(({ activity }) => activity.parts),
     viewer,
   );
-  return told.map(({ entry, activity }) => toItem(entry, activity, paths));
+  return entries.map((entry) => toItem(entry, paths));
 }
 
-function toItem(entry: Entry, activity: Activity, paths: Map<string, string>): FeedItem {
+function toItem({ id, time, kind, service, activity }: ToldEntry, paths: Map<string, string>): FeedItem {
   return {
-    id: entry.messageId,
-    time: entry.time,
+    id,
+    time,
     parts: activity.parts.map((part) => toItemPart(part, paths)),
     link: activity.link,
-    kind: activity.kind,
-    service: readTopic(entry.topic).category,
+    kind,
+    service,
     agent: activity.agent,
     picture: activity.picture,
     body:
