@@ -26,6 +26,13 @@ export function OutputLinks({ hub, baseUrl }: { hub: HubInfo; baseUrl: string })
             </a>
           </li>
         ))}
+        {hub.type === 'team' && hub.calendar && (
+          <li>
+            <a href={`${path}/meetings.ics`} type="text/calendar">
+              Meetings (iCal)
+            </a>
+          </li>
+        )}
         {!isOpen && (
           <li>
             <Link href="/settings/links" prefetch={false}>

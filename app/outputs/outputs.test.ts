@@ -1,3 +1,4 @@
+import ical from 'node-ical';
 import Parser from 'rss-parser';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { describe as tell } from '../../activity/describe.ts';
@@ -9,6 +10,8 @@ import { cookieName, startSession } from '../../hubs/sessions.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { createDatabase } from '../../testing/stores.ts';
 import { openWebStores } from '../../testing/web-stores.ts';
+import { refreshInterests } from '../../widgets/interests.ts';
+import { writeValue } from '../../widgets/values.ts';
 import { readBySecret, readOutput } from './output-route.ts';
 import type { OutputName } from './outputs.ts';
 
@@ -240,4 +243,50 @@ test('a hub that not everybody may read has no card, not even for its members', 
     expect((await get(hub, name, await signIn(owner.id))).status).toBe(404);
     expect((await get(hub, name)).status).toBe(404);
   }
+});
+
+/** A widget that shows the calendar, and what was loaded of it. */
+async function giveCalendar(restricted = false): Promise<string> {
+  await database.hub.update({ where: { id: hub.id }, data: { calendar: `calendar${count}` } });
+  const { id } = await database.widget.create({
+    data: { hubId: hub.id, kind: 'meetings', column: 'right', place: 9, restricted },
+  });
+  await database.$transaction((tx) => refreshInterests(tx, hub.id));
+  return (await database.widget.findUniqueOrThrow({ where: { id } })).valueKey ?? '';
+}
+const meeting = (series: string, startsAt: number) => ({
+  ...{ series, title: `Meeting ${series}`, startsAt, endsAt: startsAt + 3_600_000 },
+  ...{ allDay: false, place: null, description: null, href: null },
+});
+const titles = (text: string) =>
+  Object.values(ical.sync.parseICS(text)).flatMap((one) =>
+    one?.type === 'VEVENT' ? [String(one.summary)] : [],
+  );
+
+test('a hub’s meetings as iCal: not before they were loaded, which asking has done; one of them alone', async () => {
+  expect((await get(hub, 'meetings.ics')).status).toBe(404);
+  const key = await giveCalendar();
+  const early = await get(hub, 'meetings.ics');
+  expect([early.status, early.headers.get('retry-after'), kept(early)]).toEqual([503, '30', forNobody]);
+  const { rowCount } = await pool.query('SELECT FROM graphile_worker.jobs WHERE key = $1', [key]);
+  expect(rowCount).toBe(1);
+
+  const meetings = [meeting('a', Date.UTC(2026, 10, 26, 16)), meeting('b', Date.UTC(2026, 10, 27, 16))];
+  const data = { calendar: 'team', meetings, href: null };
+  await writeValue(stores.cache, key, {
+    value: { data, asOf: Date.now(), source: { name: 'calendar', href: 'https://calendar.example.org/' } },
+  });
+  const answer = await get(hub, 'meetings.ics');
+  expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+  expect(kept(answer)).toMatchObject({ cache: 'public, max-age=60', robots: null });
+  expect(titles(await answer.text())).toEqual(['Meeting a', 'Meeting b']);
+  expect(titles(await (await get(hub, 'meetings.ics', { query: '?meeting=b' })).text())).toEqual([
+    'Meeting b',
+  ]);
+});
+
+test('meetings that a widget shows to members alone are for members alone', async () => {
+  await giveCalendar(true);
+  expect((await get(hub, 'meetings.ics')).status).toBe(404);
+  expect((await get(hub, 'meetings.ics', await signIn(owner.id))).status).toBe(503);
 });

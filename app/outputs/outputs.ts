@@ -7,8 +7,10 @@ import type { Card } from '../../outputs/card.ts';
 import { cardPageHeaders, writeCardPage } from '../../outputs/card-page.ts';
 import { cardPictureHeaders, writeCardPicture } from '../../outputs/card-picture.ts';
 import { type FeedFormat, feedFormats } from '../../outputs/feed-formats.ts';
+import { writeIcal } from '../../outputs/ical.ts';
 import type { Stores } from '../stores.ts';
 import { makeFeed } from './make-feed.ts';
+import { readHubCalendar } from './read-calendar.ts';
 import { readCard } from './read-card.ts';
 import { readEntries } from './read-entries.ts';
 
@@ -43,10 +45,19 @@ const card =
     return write(await readCard(stores, hub, query.get('theme')));
   };
 
+const calendar: Output = async (stores, { hub, viewer, query }) => {
+  const found = await readHubCalendar(stores, hub, viewer, query.get('meeting'));
+  if (found === null) return { status: 404, refused: 'This hub has no calendar, or none for you.' };
+  if ('missing' in found) return { status: 503, refused: found.missing, headers: { 'retry-after': '30' } };
+  const headers = { 'content-disposition': `inline; filename="${hub.name}.ics"` };
+  return { body: writeIcal(found), type: 'text/calendar', headers };
+};
+
 export const outputs = {
   'feed.atom': feed('atom'),
   'feed.rss': feed('rss'),
   'feed.json': feed('json'),
+  'meetings.ics': calendar,
   card: card((given) => ({ body: writeCardPage(given), type: 'text/html', headers: cardPageHeaders })),
   'card.svg': card((given) => ({
     body: writeCardPicture(given),
