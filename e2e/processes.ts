@@ -11,6 +11,8 @@ type ProcessName = (typeof names)[number];
 export interface Processes {
   /** Where the web answers. */
   url: string;
+  /** Where web and sse listen. */
+  ports: { web: string; sse: string };
   /** Starts one, also after its end; it is ready when this resolves. */
   start(name: ProcessName): Promise<void>;
   startAll(): Promise<void>;
@@ -51,6 +53,7 @@ export async function openProcesses(folder: string, settings: Record<string, str
 
   return {
     url,
+    ports: { web: webPort, sse: ssePort },
     start,
     startAll: async () => {
       await Promise.all(names.map(start));
