@@ -10,7 +10,7 @@ export const cardPageHeaders = {
 
 const style = `
 *{box-sizing:border-box;margin:0}
-body{padding:1rem;border:1px solid light-dark(#d5d9e0,#3a414d);border-radius:.5rem;font:.875rem/1.4 system-ui,sans-serif;
+body{max-width:32rem;padding:1rem;border:1px solid light-dark(#d5d9e0,#3a414d);border-radius:.5rem;font:.875rem/1.4 system-ui,sans-serif;
 background:light-dark(#fff,#171b22);color:light-dark(#1b222c,#e6e9ee);overflow-wrap:anywhere}
 a{color:light-dark(#1f57a8,#8db8f5);text-decoration:none}a:hover{text-decoration:underline}
 header{display:flex;gap:.75rem;align-items:center}

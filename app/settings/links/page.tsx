@@ -74,7 +74,11 @@ function LinkLine({ link, now }: { link: LinkInfo; now: number }) {
         </p>
       </div>
       <Form action={`/api/me/links/${hub.id}`} className="flex gap-2">
-        <Button name="do" value="make" aria-label={`${made ? 'Renew' : 'Make'} the link to ${name}`}>
+        <Button
+          name="do"
+          value="make"
+          aria-label={made ? `Renew the link to ${name}` : `Make a link to ${name}`}
+        >
           {made ? 'Renew' : 'Make a link'}
         </Button>
         {made && (
