@@ -12,6 +12,14 @@ export interface FeedFilter {
   kind?: string | undefined;
 }
 
+/** What a page asks for: a filter, and `all` that is kept, however little a widget shows. */
+export interface FeedQuery extends FeedFilter {
+  all?: boolean;
+}
+
+/** Whether it restricts anything. */
+export const isFilter = ({ q, service, kind }: FeedFilter): boolean => Boolean(q || service || kind);
+
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 export function passes(entry: Pick<ToldEntry, 'activity' | 'service' | 'kind'>, filter: FeedFilter): boolean {
@@ -28,11 +36,20 @@ export function passes(entry: Pick<ToldEntry, 'activity' | 'service' | 'kind'>, 
 
 const LONGEST = 200;
 
-/** The filter in an address's query: `?q=&service=&kind=`. What is no filter there is left out. */
-export function readFilter(query: Record<string, string | string[] | undefined>): FeedFilter {
+/** What an address's query asks for: `?q=&service=&kind=&all=`. What is no filter there is left out. */
+export function readFeedQuery(query: Record<string, string | string[] | undefined>): FeedQuery {
   const read = (name: string): string | undefined => {
     const value = query[name];
     return typeof value === 'string' ? value.trim().slice(0, LONGEST) || undefined : undefined;
   };
-  return { q: read('q'), service: read('service'), kind: read('kind') };
+  return { q: read('q'), service: read('service'), kind: read('kind'), all: read('all') !== undefined };
+}
+
+/** The same as a query: `?q=roses`, or nothing. */
+export function sayFeedQuery({ q, service, kind, all }: FeedQuery): string {
+  const given = { q, service, kind, all: all ? '1' : undefined };
+  const query = new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
+  );
+  return query.size > 0 ? `?${query}` : '';
 }

@@ -18,7 +18,7 @@ const keyOf = ({ type, name }: { type: string; name: string }) => `${type} ${nam
  * private. One query, and none where there are no such events.
  */
 export async function withoutHiddenHubs(
-  { database, viewer }: FeedReader,
+  { database, viewer }: Pick<FeedReader, 'database' | 'viewer'>,
   entries: ToldEntry[],
 ): Promise<ToldEntry[]> {
   const named = entries.flatMap((entry) => hubNamed(entry) ?? []);

@@ -16,7 +16,7 @@ export interface FeedReader {
 /** A feed that has the entry, and which of its hub's interests put it there. */
 export interface Source {
   hub: HubInfo;
-  /** Such as `package:guake`; never empty. */
+  /** Such as `package:guake`; empty only of what was saved. */
   keys: string[];
 }
 

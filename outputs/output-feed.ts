@@ -5,7 +5,7 @@ export interface OutputEntry {
   id: string;
   /** The sentence. */
   title: string;
-  /** Where the thing itself lies, else the hub. */
+  /** Where the thing itself lies, else its permalink. */
   link: string;
   /** Milliseconds since 1970. */
   time: number;

@@ -15,7 +15,7 @@ const LiveContext = createContext<Live>({ state: 'off', listen: () => () => unde
 export const useLive = (): Live => useContext(LiveContext);
 
 /**
- * @param hubs whose notices the page hears, at most 50
+ * @param hubs whose notices the page hears, at most HUBS_PER_STREAM
  * @param now when the page was rendered
  */
 export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: number; children: ReactNode }) {

@@ -69,5 +69,5 @@ export async function readNewest(
     take: HUBS_LOOKED_AT,
   });
   const newest = await readFeeds({ database, feeds, viewer }, lively, { limit: ENTRIES_SHOWN });
-  return toItems(database, newest, viewer);
+  return toItems(database, newest, { viewer, mixed: true });
 }

@@ -1,15 +1,21 @@
 import Link from 'next/link';
+import { type FeedQuery, sayFeedQuery } from '../../feeds/filter.ts';
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import { feedFormats } from '../../outputs/feed-formats.ts';
+import { getStores } from '../stores.ts';
 
-/** Where else the hub can be read: said to feed readers in the page's head, and to people below it. */
-export function OutputLinks({ hub, baseUrl }: { hub: HubInfo; baseUrl: string }) {
+/**
+ * Where else the hub can be read: said to feed readers in the page's head, and to people below it.
+ * @param query what of the feed the page shows: the feeds are of the same
+ */
+export function OutputLinks({ hub, query }: { hub: HubInfo; query: FeedQuery }) {
+  const { BASE_URL } = getStores().settings;
   const path = hubPath(hub);
   const name = hub.type === 'stream' ? 'My Stream' : hub.name;
   const isOpen = may(null, 'read', hub);
   const feeds = Object.entries(feedFormats).map(([format, { label, type }]) => ({
-    href: `${path}/feed.${format}`,
+    href: `${path}/feed.${format}${sayFeedQuery({ ...query, all: false })}`,
     label,
     type,
   }));
@@ -54,7 +60,7 @@ export function OutputLinks({ hub, baseUrl }: { hub: HubInfo; baseUrl: string })
                 rows={2}
                 aria-label="HTML to embed"
                 className="mt-2 block w-full max-w-2xl rounded-md border border-line-strong bg-surface px-3 py-2 font-mono text-text text-xs"
-                defaultValue={`<iframe src="${new URL(`${path}/card`, baseUrl).href}" title="${name} on Hubs" width="360" height="360" style="border:0" loading="lazy"></iframe>`}
+                defaultValue={`<iframe src="${new URL(`${path}/card`, BASE_URL).href}" title="${name} on Hubs" width="360" height="360" style="border:0" loading="lazy"></iframe>`}
               />
             </details>
           </li>

@@ -1,5 +1,5 @@
 // What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
-import type { FeedFilter } from '../../feeds/filter.ts';
+import type { FeedQuery } from '../../feeds/filter.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may, maySeeWidget } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
@@ -45,7 +45,7 @@ export async function readWidgets(
   hub: HubInfo,
   rows: Widget[],
   viewer: Viewer | null,
-  filter: FeedFilter = {},
+  filter: FeedQuery = {},
 ): Promise<ReadWidget[]> {
   const now = Date.now();
   const known = rows.flatMap((row) => {

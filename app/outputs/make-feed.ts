@@ -43,7 +43,7 @@ function makeEntry(item: FeedItem, hub: HubInfo, baseUrl: string, home: string):
   return {
     id: idOf(hub, baseUrl, item.id),
     title: item.parts.map((part) => part.text).join('') || item.kind,
-    link: absolute(item.link, baseUrl) ?? home,
+    link: absolute(item.link, baseUrl) ?? absolute(item.permalink, baseUrl) ?? home,
     time: item.time,
     html: `<p>${item.parts.map((part) => writePart(part, baseUrl)).join('')}</p>${writeBody(item.body)}`,
     author: item.agent

@@ -110,7 +110,7 @@ test('entries have the sentence, its links, clean HTML, and ids that stay when t
   const first = await read();
   expect(first.title).toContain('mira');
   expect(first.content).toContain(`<a href="${settings.BASE_URL}/u/mira">mira</a>`);
-  expect(first.link).toBe(`${settings.BASE_URL}/t/${hub.name}`);
+  expect(first.link).toBe(`${settings.BASE_URL}/t/${hub.name}/e/a%2Fb%20c`);
   expect(first.id).toMatch(/^tag:localhost,\d{4}-\d\d-\d\d:hub\/\d+\/a%2Fb%20c$/);
   hub = await database.hub.update({ where: { id: hub.id }, data: { name: `renamed${count}` } });
   expect((await read()).id).toBe(first.id);

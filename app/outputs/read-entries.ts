@@ -1,5 +1,5 @@
 // The entries of a feed that its reader asked for.
-import { readFilter } from '../../feeds/filter.ts';
+import { readFeedQuery } from '../../feeds/filter.ts';
 import { readFeed } from '../../feeds/read-feed.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
@@ -16,10 +16,12 @@ export async function readEntries(
   viewer: Viewer | null,
   query: URLSearchParams,
 ): Promise<{ items: FeedItem[]; filter: string }> {
-  const filter = readFilter(Object.fromEntries(query));
-  const entries = (await readFeed({ database, feeds, viewer }, hub, filter)) ?? [];
+  const { q, service, kind } = readFeedQuery(Object.fromEntries(query));
+  const entries = (await readFeed({ database, feeds, viewer }, hub, { q, service, kind })) ?? [];
+  // In their stream people are spoken to.
+  const reader = hub.type === 'stream' ? viewer?.person.username : undefined;
   return {
-    items: await toItems(database, entries, viewer),
-    filter: [filter.q, filter.service, filter.kind].filter(Boolean).join(' '),
+    items: await toItems(database, entries, { viewer, reader }),
+    filter: [q, service, kind].filter(Boolean).join(' '),
   };
 }

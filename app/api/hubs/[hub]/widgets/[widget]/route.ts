@@ -1,5 +1,5 @@
 import { after } from 'next/server';
-import { readFilter } from '../../../../../../feeds/filter.ts';
+import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
 import { getStores } from '../../../../../stores.ts';
@@ -16,7 +16,7 @@ function readId(text: string): number | null {
 
 /**
  * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it. Of a feed,
- * `?q=&service=&kind=` ask for less (feeds/filter.ts).
+ * `?q=&service=&kind=` ask for less, `?all=1` for all that is kept (feeds/filter.ts).
  *
  * 200 `{ id, kind, hub: { id, type, name }, settings, own, loaded, now }`:
  * - `settings` the widget's settings with the kind's defaults
@@ -50,7 +50,7 @@ export async function GET(
   if (!row || !may(viewer, 'know', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
 
   const { hub, ...widget } = row;
-  const filter = readFilter(Object.fromEntries(new URL(request.url).searchParams));
+  const filter = readFeedQuery(Object.fromEntries(new URL(request.url).searchParams));
   const [read] = await readWidgets(stores, hub, [widget], viewer, filter);
   if (!read) return refuse(404, 'not_found', 'There is no such widget.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
