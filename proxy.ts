@@ -5,7 +5,15 @@ import { answerGone } from './app/hub/gone-entry.ts';
 import { databaseWrong, getStores } from './app/stores.ts';
 
 export const config = {
-  matcher: ['/', '/stream/:path*', '/t/:path*', '/u/:path*', '/sign-in', '/settings/:path*'],
+  matcher: [
+    '/',
+    '/secret/:path*',
+    '/stream/:path*',
+    '/t/:path*',
+    '/u/:path*',
+    '/sign-in',
+    '/settings/:path*',
+  ],
 };
 
 /** Every page asks; the answer holds this long. */

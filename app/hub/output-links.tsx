@@ -25,6 +25,7 @@ export function OutputLinks({ hub, query }: { hub: HubInfo; query: FeedQuery }) 
         <link key={href} rel="alternate" type={type} title={`${name} (${label})`} href={href} />
       ))}
       <ul className="flex flex-wrap gap-x-4 gap-y-1.5">
+        <li aria-hidden="true">Read elsewhere:</li>
         {feeds.map(({ href, label, type }) => (
           <li key={href}>
             <a href={href} type={type}>
