@@ -23,7 +23,16 @@ const forNobodyElse = [
 
 const config: NextConfig = {
   // They open sockets, load native code or read files beside themselves.
-  serverExternalPackages: ['pg', 'graphile-worker', 'ioredis', 'zeromq', 'pino', 'prom-client'],
+  serverExternalPackages: [
+    'pg',
+    'mongodb',
+    'memjs',
+    'graphile-worker',
+    'ioredis',
+    'zeromq',
+    'pino',
+    'prom-client',
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm run check` does it for the whole tree; a build would do it again.

@@ -1,11 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+const notOurs = ['node_modules/**', '.node/**', '.next/**', '.data/**', 'e2e/**'];
+const integration = ['**/*.integration.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: ['node_modules/**', '.node/**', '.next/**', '.data/**', 'e2e/**'],
     globalSetup: ['testing/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...notOurs, ...integration],
+          // Half of the time would be imports, the same ones for each file.
+          isolate: false,
+        },
+      },
+      // They start programs, or stop servers for a while: slow, and more so on a busy machine.
+      {
+        extends: true,
+        test: { name: 'integration', include: integration, exclude: notOurs, testTimeout: 60_000 },
+      },
+    ],
   },
 });

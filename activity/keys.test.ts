@@ -26,6 +26,18 @@ test.each([
   expect(keys({ agent: 'ana', ...body })).toEqual([]);
 });
 
+test('what Hubs says of a private hub is for that hub and whom it concerns, in nobody’s public feed', () => {
+  const event = (body: Record<string, unknown>) => {
+    const said = { username: 'bo', hub_name: 'secret', hub_type: 'team', role: 'member', agent: 'ana' };
+    const topic = 'org.fedoraproject.prod.hubs.user.role.added';
+    const message = fromFedmsg({ topic, msg: { ...said, ...body } });
+    return keysOf(message, describe(message));
+  };
+  expect(event({})).toContain('user:ana');
+  expect(event({ private: true })).toEqual(['concerns:bo', 'group:secret']);
+  expect(event({ private: true, hub_type: 'stream', hub_name: 'ana', username: 'ana' })).toEqual([]);
+});
+
 test('somebody who hides their profile does not hide what they do in public', () => {
   expect(keys({ agent: 'ana', sender: { login: 'ana', visibility: 'private' } })).toContain('user:ana');
 });

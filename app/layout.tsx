@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Mark } from '../ui/icons.tsx';
 import { Account } from './account.tsx';
 import { readPreferences } from './preferences.ts';
+import { getStores } from './stores.ts';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -22,6 +23,7 @@ export const viewport: Viewport = {
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { theme, timeZone } = await readPreferences();
+  const { SOURCE_URL } = getStores().settings;
   return (
     <html
       lang="en"
@@ -56,7 +58,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <footer className="mt-12 border-line border-t">
           <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 gap-y-1 px-4 py-5 text-muted text-sm [body:has(#my-hubs)_&]:max-w-[88rem]">
             <span>
-              Hubs is free software under the <a href="/licence">AGPL, version 3 or later</a>.
+              Hubs is free software under the <a href="/licence">AGPL, version 3 or later</a>
+              {SOURCE_URL && (
+                <>
+                  ; here is <a href={SOURCE_URL}>its source</a>
+                </>
+              )}
+              .
             </span>
           </p>
         </footer>

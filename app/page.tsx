@@ -11,11 +11,15 @@ import { getViewer } from './viewer.ts';
 const HUBS_HEARD = 50;
 
 export default async function Home() {
-  const { database, feeds } = getStores();
+  const { database, feeds, log } = getStores();
   const viewer = await getViewer();
   const [groups, newest, requests] = await Promise.all([
     readHubGroups(database, viewer),
-    readNewest(database, feeds, viewer),
+    // The feeds may have a server of their own, which may be away alone.
+    readNewest(database, feeds, viewer).catch((error: unknown) => {
+      log.error({ err: error }, 'the newest entries could not be read');
+      return null;
+    }),
     readOpenRequests(database),
   ]);
   const now = Date.now();

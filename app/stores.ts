@@ -32,14 +32,15 @@ export function getStores(): Stores {
 
 function openStores(): Stores {
   const settings = readSettings();
+  const log = openLog('web', settings);
   const pool = openPool(settings.DATABASE_URL);
   return {
     settings,
-    log: openLog('web', settings),
+    log,
     pool,
     database: openDatabase(pool),
     feeds: openFeeds(settings, pool),
-    cache: openCache(settings),
+    cache: openCache(settings, (sentence) => log.warn(sentence)),
     providers: settings.providers.map(openProvider),
   };
 }

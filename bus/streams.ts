@@ -73,14 +73,12 @@ export function fromFields<T>(schema: z.ZodType<T>, fields: string[]): T {
 
 /** A connection that waits for a Redis that is away (`wait`), or answers with an error at once. */
 export function connectRedis(url: string, when: 'wait' | 'fail' = 'wait'): Redis {
-  const unix = url.startsWith('unix:') ? new URL(url).pathname : undefined;
-  const options = {
+  const redis = new Redis(url, {
     maxRetriesPerRequest: when === 'wait' ? null : 1,
     enableOfflineQueue: when === 'wait',
     retryStrategy: (attempt: number) => Math.min(100 * attempt, 1_000),
     lazyConnect: false,
-  };
-  const redis = unix ? new Redis({ ...options, path: unix }) : new Redis(url, options);
+  });
   // Without a listener ioredis prints each failed attempt; readiness (/readyz) says it in a sentence instead.
   redis.on('error', () => undefined);
   return redis;

@@ -1,10 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../settings/settings.ts';
+import { readServers } from '../settings/store-addresses.ts';
 import type { Cache } from './cache.ts';
 import { fileCache } from './engines/files.ts';
+import { memcachedCache } from './engines/memcached.ts';
 
-/** Opens the cache that CACHE_URL names: `file:///a/folder`, or `file:a/folder` below the working directory. */
-export function openCache({ CACHE_URL }: Pick<Settings, 'CACHE_URL'>): Cache {
+/**
+ * Opens the cache that CACHE_URL names: `file:///a/folder`, `file:a/folder` below the working directory, or
+ * `memcached://a:11211,b:11211`.
+ * @param say hears that one of several servers went away or is back
+ */
+export function openCache(
+  { CACHE_URL }: Pick<Settings, 'CACHE_URL'>,
+  say?: (sentence: string) => void,
+): Cache {
+  const servers = readServers(CACHE_URL);
+  if (servers) return memcachedCache(servers, say && { say });
   return fileCache(
     CACHE_URL.startsWith('file:/') ? fileURLToPath(CACHE_URL) : CACHE_URL.slice('file:'.length),
   );

@@ -1,4 +1,5 @@
 import { HubError } from '../hubs/hub-error.ts';
+import { endStreamsOf } from '../hubs/sessions.ts';
 import type { Database } from '../prisma/client.ts';
 import { nearNames } from './near-names.ts';
 
@@ -9,14 +10,15 @@ import { nearNames } from './near-names.ts';
  */
 export async function setSiteAdmin(database: Database, name: string, siteAdmin: boolean): Promise<string> {
   const { id, username, ...before } = await findPerson(database, name);
-  const [, ended] = await database.$transaction([
-    database.person.update({ where: { id }, data: { siteAdmin } }),
+  const ended = await database.$transaction(async (tx) => {
+    await tx.person.update({ where: { id }, data: { siteAdmin } });
+    await endStreamsOf(tx, id);
     // Who is one by their groups stays one until they sign in again, unless it is taken away.
-    database.session.updateMany({
+    return tx.session.updateMany({
       where: { personId: id, siteAdmin: true },
       data: siteAdmin ? {} : { siteAdmin },
-    }),
-  ]);
+    });
+  });
   if (siteAdmin) return `${username} is ${before.siteAdmin ? 'already' : 'now'} a site admin.`;
   if (!before.siteAdmin && ended.count === 0) return `${username} is no site admin.`;
   return `${username} is no site admin any more. Whoever is in a group of SITE_ADMIN_GROUPS becomes one again at the next sign-in.`;

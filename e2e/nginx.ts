@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startChild, waitUntilReady } from '../local/child.ts';
 import { findOnPath } from '../local/find-on-path.ts';
 import { freePort } from '../local/ports.ts';
-import { root } from './processes.ts';
+import { type Processes, root } from './processes.ts';
 
 const DEBIAN = '/usr/sbin/nginx';
 const START_MS = 10_000;
@@ -20,8 +20,8 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** @param ports where Hubs' web and SSE processes listen */
-export async function startNginx(folder: string, ports: { web: string; sse: string }): Promise<Nginx> {
+/** @param hubs where its web and SSE processes listen */
+export async function startNginx(folder: string, hubs: Pick<Processes, 'url' | 'sseUrl'>): Promise<Nginx> {
   const program = findNginx();
   if (!program) throw new Error('There is no nginx; apt-get install nginx-light');
   const port = await freePort();
@@ -29,8 +29,8 @@ export async function startNginx(folder: string, ports: { web: string; sse: stri
   const shipped = readFileSync(join(root, 'deploy/nginx.conf'), 'utf8');
   const changes = {
     '/var/cache/nginx/hubs': cache,
-    '127.0.0.1:3000': `127.0.0.1:${ports.web}`,
-    '127.0.0.1:3001': `127.0.0.1:${ports.sse}`,
+    '127.0.0.1:3000': new URL(hubs.url).host,
+    '127.0.0.1:3001': new URL(hubs.sseUrl).host,
     'listen 80': `listen 127.0.0.1:${port}`,
   };
   const server = Object.entries(changes).reduce((text, [ours, theirs]) => {

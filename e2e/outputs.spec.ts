@@ -118,7 +118,7 @@ test('nginx with a cache in front keeps what everybody may read, and nothing pri
      FROM hub JOIN widget ON widget.hub_id = hub.id WHERE hub.name IN ('kitchen', 'garden') AND widget.kind = 'feed'`,
   );
 
-  const nginx = await startNginx(folder, hubs.ports);
+  const nginx = await startNginx(folder, hubs);
   try {
     const cookie = await cookieOf(page.context(), hubs.url);
     expect(cookie).toContain(`${cookieName(hubs.url)}=`);

@@ -6,13 +6,15 @@ import { freePort } from '../local/ports.ts';
 export const root = join(import.meta.dirname, '..');
 
 const names = ['sse', 'listener', 'triage', 'worker', 'web'] as const;
-type ProcessName = (typeof names)[number];
+export type ProcessName = (typeof names)[number];
 
 export interface Processes {
   /** Where the web answers. */
   url: string;
-  /** Where web and sse listen. */
-  ports: { web: string; sse: string };
+  /** Where the SSE server itself answers. */
+  sseUrl: string;
+  /** The private port of one that was started. */
+  healthUrl(name: ProcessName): string;
   /** Starts one, also after its end; it is ready when this resolves. */
   start(name: ProcessName): Promise<void>;
   startAll(): Promise<void>;
@@ -28,7 +30,9 @@ export async function openProcesses(folder: string, settings: Record<string, str
   const webPort = String(await freePort());
   const ssePort = String(await freePort());
   const url = `http://127.0.0.1:${webPort}`;
+  const sseUrl = `http://127.0.0.1:${ssePort}`;
   const running = new Map<ProcessName, Child>();
+  const healthPorts = new Map<ProcessName, number>();
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
@@ -37,11 +41,12 @@ export async function openProcesses(folder: string, settings: Record<string, str
     ...settings,
     BASE_URL: url,
     SSE_PORT: ssePort,
-    SSE_URL: `http://127.0.0.1:${ssePort}`,
+    SSE_URL: sseUrl,
   };
 
   const start = async (name: ProcessName): Promise<void> => {
     const health = await freePort();
+    healthPorts.set(name, health);
     const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', webPort];
     const args = name === 'web' ? next : ['cli/main.ts', 'run', name];
     const command = { file: process.execPath, args, cwd: root, env: { ...env, HEALTH_PORT: String(health) } };
@@ -53,7 +58,8 @@ export async function openProcesses(folder: string, settings: Record<string, str
 
   return {
     url,
-    ports: { web: webPort, sse: ssePort },
+    sseUrl,
+    healthUrl: (name) => `http://127.0.0.1:${healthPorts.get(name)}`,
     start,
     startAll: async () => {
       await Promise.all(names.map(start));

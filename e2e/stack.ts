@@ -30,6 +30,8 @@ interface TestServer {
 }
 
 interface Fixtures {
+  /** What a spec's processes have beside or instead of the usual settings. */
+  settings: Record<string, string>;
   /** Holds what the test writes; removed after it. */
   folder: string;
   /** A migrated database with the people and teams of accounts.ts. */
@@ -122,9 +124,14 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     await use(fedocal);
     await fedocal.close();
   },
+  settings: {},
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
   providerPort: async ({}, use) => use(await freePort()),
-  hubs: async ({ folder, databaseUrl, redis, bus, forum, fedocal, providerPort }, use, testInfo) => {
+  hubs: async (
+    { folder, databaseUrl, redis, bus, forum, fedocal, providerPort, settings },
+    use,
+    testInfo,
+  ) => {
     const hubs = await openProcesses(folder, {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
@@ -137,6 +144,7 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
       OIDC_MEADOW_CLIENT_ID: 'hubs',
       OIDC_MEADOW_CLIENT_SECRET: clientSecret,
       OIDC_MEADOW_LABEL: 'Meadow',
+      ...settings,
     });
     try {
       await Promise.all([hubs.startAll(), bus.hasSubscribers(1)]);

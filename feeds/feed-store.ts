@@ -28,6 +28,13 @@ export interface ReadOptions {
   before?: { time: number; messageId: string };
 }
 
+/** The store can't be used now, which is not the entries' fault: ask again later. */
+export class FeedsAway extends Error {
+  constructor(sentence: string, cause: unknown) {
+    super(sentence, { cause });
+  }
+}
+
 /** Newest first is by time, then by message id (compared as bytes). */
 export interface FeedStore {
   /**
@@ -37,6 +44,8 @@ export interface FeedStore {
   add(entries: Entry[]): Promise<Entry[]>;
   /** Newest first. An unknown hub has an empty feed. */
   read(hub: number, options?: ReadOptions): Promise<Entry[]>;
+  /** Whether no hub has an entry. */
+  isEmpty(): Promise<boolean>;
   /** Removes a hub's whole feed. */
   clear(hub: number): Promise<void>;
   /** A sentence saying why the store can't be used now, or null. */

@@ -46,3 +46,7 @@ test('whatever the body, the entry fits and can be read back', () => {
 test('a sender whose clock runs ahead does not stay on top', () => {
   expect(entryOf(message({}, 9_000), 5_000).time).toBe(5_000);
 });
+
+test('a time is a whole number of milliseconds, as every store can keep it', () => {
+  expect(entryOf(message({}, 1_234.9)).time).toBe(1_234);
+});

@@ -38,7 +38,7 @@ export function makeEntry(
   return {
     hub: feed.hub,
     messageId: clean(message.id),
-    time: Math.max(0, Math.min(message.time, now)),
+    time: Math.floor(Math.max(0, Math.min(message.time, now))),
     topic: clean(message.topic),
     kind: clean(activity.kind),
     agent: activity.agent === null ? null : clean(activity.agent),

@@ -1,5 +1,5 @@
 import type { Prisma } from '../prisma/generated/client.ts';
-import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
+import { hubEvent, promiseClearFeeds, promiseEvent, tellBrowsers } from './changes.ts';
 import { type Asking, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
 import { giveRole, hasOtherOwner } from './move-role.ts';
@@ -28,8 +28,7 @@ export async function archiveHub(
 }
 
 /**
- * Deletes a team's hub with all that hangs on it; its name, typed again, says that it is meant.
- * The feed's entries are the caller's to clear after the commit.
+ * Deletes a team's hub with all that hangs on it, its feed soon after; its name, typed again, says that it is meant.
  * @throws {HubError}
  */
 export async function deleteHub(
@@ -45,4 +44,5 @@ export async function deleteHub(
   }
   await tellBrowsers(tx, hub, 'hub');
   await tx.hub.delete({ where: { id: hub.id } });
+  await promiseClearFeeds(tx, [hub.id]);
 }

@@ -43,6 +43,12 @@ export async function promiseEvent(tx: Prisma.TransactionClient, event: HubsEven
     SELECT graphile_worker.add_job('publish-event', ${JSON.stringify({ ...event, at: Date.now() })}::json, queue_name := 'events')`;
 }
 
+/** Promises to empty the feeds of hubs that are deleted; a store that is away is waited for. */
+export async function promiseClearFeeds(tx: Prisma.TransactionClient, hubs: number[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job('clear-feed', json_build_object('hub', hub)) FROM unnest(${hubs}::int[]) AS given (hub)`;
+}
+
 type Named = Pick<HubInfo, 'id' | 'type' | 'name' | 'visibility'>;
 
 /** Stream hubs have no address. */

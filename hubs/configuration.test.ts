@@ -144,6 +144,14 @@ test('a Matrix room becomes an address that opens', () => {
   );
 });
 
+/** Hubs whose feeds a job is promised to clear. */
+const feedsToClear = async (): Promise<number[]> => {
+  const jobs = await database.$queryRaw<{ payload: { hub: number } }[]>`
+    SELECT payload FROM graphile_worker._private_jobs jobs JOIN graphile_worker._private_tasks tasks ON tasks.id = task_id
+    WHERE identifier = 'clear-feed'`;
+  return jobs.map(({ payload }) => payload.hub);
+};
+
 test('a hub is deleted by its owner, by its name, with all that hangs on it', async () => {
   const owner = await makePerson();
   const hub = await makeTeam(owner, { widgets: { create: { kind: 'feed', place: 0, column: 'left' } } });
@@ -152,6 +160,7 @@ test('a hub is deleted by its owner, by its name, with all that hangs on it', as
   expect((await refusal(remove('wrong'))).field).toBe('name');
   await remove(hub.name);
   expect(await database.widget.count({ where: { hubId: hub.id } })).toBe(0);
+  expect(await feedsToClear()).toContain(hub.id);
 });
 
 test('who erases themselves is gone; a team they alone owned is archived, one with another owner lives on', async () => {
@@ -161,9 +170,9 @@ test('who erases themselves is gone; a team they alone owned is archived, one wi
   await database.role.create({
     data: { hubId: shared.id, personId: other.person.id, name: 'owner', source: 'hubs' },
   });
-  expect(await database.$transaction((tx) => erasePerson(tx, leaver, leaver.person.username))).toEqual([
-    user.id,
-  ]);
+  await database.$transaction((tx) => erasePerson(tx, leaver, leaver.person.username));
+  const cleared = await feedsToClear();
+  expect([user, alone, shared].map(({ id }) => cleared.includes(id))).toEqual([true, false, false]);
   expect(await database.person.findUnique({ where: { id: leaver.person.id } })).toBeNull();
   expect((await database.hub.findUnique({ where: { id: alone.id } }))?.archivedAt).not.toBeNull();
   expect((await database.hub.findUnique({ where: { id: shared.id } }))?.archivedAt).toBeNull();

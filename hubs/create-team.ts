@@ -1,6 +1,7 @@
 import type { Prisma } from '../prisma/generated/client.ts';
 import { type AccountGroup, type AccountPerson, namePattern } from '../upstreams/accounts/accounts.ts';
 import { closeRequests } from './ask-to-join.ts';
+import { tellBrowsers } from './changes.ts';
 import { chatUrl } from './chat-url.ts';
 import { defaultWidgets } from './defaults.ts';
 import type { HubInfo } from './find-hub.ts';
@@ -42,7 +43,7 @@ export async function createTeamHub(
           widgets: { create: defaultWidgets({ type: 'team', discourseTag: configuration.discourseTag }) },
         },
       });
-  await bringRoles(tx, hub.id, group, people);
+  await bringRoles(tx, hub, group, people);
   await closeRequests(tx, hub);
   return { hub, created: known === null };
 }
@@ -74,10 +75,11 @@ function tagOf(discussionUrl: string | null): string | null {
 
 async function bringRoles(
   tx: Prisma.TransactionClient,
-  hubId: number,
+  hub: HubInfo,
   group: AccountGroup,
   people: AccountPerson[],
 ): Promise<void> {
+  const hubId = hub.id;
   const fullNames = new Map(people.map((person) => [person.username.toLowerCase(), person.fullName ?? '']));
   const usernames = [...new Set([...group.members, ...group.sponsors])];
   await tx.person.createMany({
@@ -96,12 +98,14 @@ async function bringRoles(
     const personId = ids.get(username.toLowerCase());
     return personId === undefined ? [] : [{ hubId, personId, name, source: 'accounts' as const }];
   });
-  await tx.role.deleteMany({
+  const taken = await tx.role.deleteMany({
     where: {
       hubId,
       source: 'accounts',
       NOT: { OR: wanted.map(({ personId, name }) => ({ personId, name })) },
     },
   });
-  await tx.role.createMany({ data: wanted, skipDuplicates: true });
+  const given = await tx.role.createMany({ data: wanted, skipDuplicates: true });
+  // Whoever listens is asked again what they may hear.
+  if (taken.count + given.count > 0) await tellBrowsers(tx, hub, 'role');
 }

@@ -1,19 +1,19 @@
 import type { Prisma } from '../prisma/generated/client.ts';
-import { tellBrowsers } from './changes.ts';
+import { promiseClearFeeds, tellBrowsers } from './changes.ts';
 import { HubError } from './hub-error.ts';
+import { endStreamsOf } from './sessions.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
  * Erases the viewer: their hubs, roles, sessions, everything they saved or asked. A team they alone owned, that no
- * group holds, is archived and is the site admins' from then on.
- * @returns the ids of their own hubs, whose feeds the caller clears after the commit
+ * group holds, is archived and is the site admins' from then on. Their feeds go soon after.
  * @throws {HubError} where the name was not typed
  */
 export async function erasePerson(
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   typedName: string,
-): Promise<number[]> {
+): Promise<void> {
   const { id, username } = viewer.person;
   if (typedName !== username) {
     throw new HubError(`Type your user name, ${username}, to erase everything for good.`, { field: 'name' });
@@ -33,9 +33,13 @@ export async function erasePerson(
     select: { id: true },
   });
   await tx.hub.deleteMany({ where: { id: { in: own.map((hub) => hub.id) } } });
+  await promiseClearFeeds(
+    tx,
+    own.map((hub) => hub.id),
+  );
+  await endStreamsOf(tx, id);
   await tx.person.delete({ where: { id } });
   for (const hub of joined) {
     await tellBrowsers(tx, hub, orphans.some((orphan) => orphan.id === hub.id) ? 'hub' : 'role');
   }
-  return own.map((hub) => hub.id);
 }

@@ -105,6 +105,25 @@ test('only members ask; of a private hub nobody else is told; an archived one st
   );
 });
 
+test('what a team shows to its members only, others neither see nor take; who took it before still ends it', async () => {
+  const { hub, member, guest: helper, other: somebody } = await setUp();
+  for (const title of ['Draw', 'Sing']) await askForHelp(database, member, { title, text: '' });
+  const [sing, draw] = await database.helpRequest.findMany({
+    where: { hubId: hub.id },
+    orderBy: { id: 'desc' },
+  });
+  if (!sing || !draw) throw new Error('Both requests were made.');
+  await moveHelp(database, helper, draw.id, 'take');
+  await database.widget.create({
+    data: { hubId: hub.id, kind: 'help', column: 'left', place: 0, restricted: true },
+  });
+  for (const { id } of [sing, draw])
+    expect((await refusal(moveHelp(database, somebody, id, 'take'))).code).toBe('not_found');
+  expect((await refusal(moveHelp(database, helper, sing.id, 'take'))).code).toBe('not_found');
+  expect(await moveHelp(database, helper, draw.id, 'done')).toBe('Done. Thank you!');
+  await moveHelp(database, member, sing.id, 'take');
+});
+
 test('a request of another hub is not reached through this one', async () => {
   const [one, two] = [await setUp(), await setUp()];
   await askForHelp(database, one.member, { title: 'x', text: '' });

@@ -5,7 +5,7 @@ import type { HelpRequest, Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { type Asking, type Entered, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
-import { maySettleHelp } from './permissions.ts';
+import { maySeeHelp, maySettleHelp } from './permissions.ts';
 
 const OPEN_REQUESTS = 50;
 
@@ -52,7 +52,8 @@ export const moveHelp = (database: Database, asking: Asking, id: number, step: H
       where: { id, hubId: entered.hub.id },
       include: { takenBy: { select: { username: true } } },
     });
-    if (!request) throw new HubError('There is no such request any more.', { code: 'not_found' });
+    if (!request || !(await maySee(entered, request)))
+      throw new HubError('There is no such request any more.', { code: 'not_found' });
     const { data, said } = steps[step](request, entered);
     if (data) {
       await tx.helpRequest.update({ where: { id }, data });
@@ -60,6 +61,12 @@ export const moveHelp = (database: Database, asking: Asking, id: number, step: H
     }
     return said;
   });
+
+/** Where a team shows its requests to members only, they are not for others to take either. */
+async function maySee({ tx, hub, viewer }: Entered, request: HelpRequest): Promise<boolean> {
+  const restricted = await tx.widget.findFirst({ where: { hubId: hub.id, kind: 'help', restricted: true } });
+  return maySeeHelp(viewer, hub, request, restricted !== null);
+}
 
 type Known = HelpRequest & { takenBy: { username: string } | null };
 type Step = (

@@ -50,15 +50,29 @@ export function may(viewer: Viewer | null, action: Action, hub: Subject): boolea
 export const maySeeWidget = (viewer: Viewer | null, hub: Subject, widget: { restricted: boolean }): boolean =>
   may(viewer, widget.restricted ? 'readRestricted' : 'know', hub);
 
-/** Whether the viewer may say that a request for help is done, or free again: who asked, who took it, and owners. */
-export const maySettleHelp = (
+interface HelpSubject {
+  askedById: number;
+  takenById: number | null;
+}
+
+const isTheirs = (viewer: Viewer | null, request: HelpSubject): boolean =>
+  viewer !== null && [request.askedById, request.takenById].includes(viewer.person.id);
+
+/**
+ * Whether the viewer may know of a request for help: whoever sees the hub's requests, and who asked or took it.
+ * @param restricted the hub shows its requests to members only
+ */
+export const maySeeHelp = (
   viewer: Viewer | null,
   hub: Subject,
-  request: { askedById: number; takenById: number | null },
+  request: HelpSubject,
+  restricted: boolean,
 ): boolean =>
-  viewer !== null &&
-  may(viewer, 'help', hub) &&
-  (may(viewer, 'configure', hub) || [request.askedById, request.takenById].includes(viewer.person.id));
+  maySeeWidget(viewer, hub, { restricted }) || (may(viewer, 'know', hub) && isTheirs(viewer, request));
+
+/** Whether the viewer may say that a request for help is done, or free again: who asked, who took it, and owners. */
+export const maySettleHelp = (viewer: Viewer | null, hub: Subject, request: HelpSubject): boolean =>
+  may(viewer, 'help', hub) && (may(viewer, 'configure', hub) || isTheirs(viewer, request));
 
 /** See metrics of the running system and all hubs, ban, re-sync. */
 export const mayAdminister = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;

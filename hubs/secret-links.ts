@@ -15,20 +15,25 @@ const USED_MS = 3_600_000;
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
+/** Whoever reads by a link has the roles of its person, and never the rights of a site admin. */
+const byRolesAlone = (viewer: Viewer): Viewer => ({ ...viewer, siteAdmin: false });
+
 /** Whether the viewer can have a secret link: they may read the hub, and not everybody may. */
 const mayHaveLink = (viewer: Viewer, hub: Subject): boolean =>
-  may(viewer, 'read', hub) && !may(null, 'read', hub);
+  may(byRolesAlone(viewer), 'read', hub) && !may(null, 'read', hub);
 
 /**
  * Makes the viewer's link to the hub's outputs; one that was there before ends.
  * @returns the word for its address, which nobody can read again
- * @throws {HubError} 404 where the viewer may not know of the hub, 422 where everybody may read it
+ * @throws {HubError} 404 where the viewer may not know of the hub, 403 where they may not read it, 422 where everybody may
  */
 export async function makeLink(database: Database, viewer: Viewer, hubId: number): Promise<string> {
   const hub = await database.hub.findUnique({ where: { id: hubId } });
-  if (!hub || !may(viewer, 'read', hub)) throw noSuchHub();
-  if (!mayHaveLink(viewer, hub))
+  if (!hub || !may(byRolesAlone(viewer), 'know', hub)) throw noSuchHub();
+  if (may(null, 'read', hub))
     throw new HubError(`Everybody may read ${hub.name}: its feeds need no secret link.`);
+  if (!mayHaveLink(viewer, hub))
+    throw new HubError(`That is for members of ${hub.name}.`, { code: 'not_allowed' });
   const token = randomBytes(32).toString('base64url');
   const fresh = { tokenHash: hashOf(token), createdAt: new Date(), usedAt: null };
   const personId = viewer.person.id;
@@ -60,8 +65,9 @@ export async function findByLink(
     where: { tokenHash: hashOf(token) },
     include: { hub: true },
   });
-  const viewer = link && (await findPerson(database, link.personId));
-  if (!link || !viewer) return null;
+  const person = link && (await findPerson(database, link.personId));
+  if (!link || !person) return null;
+  const viewer = byRolesAlone(person);
   if (!may(viewer, 'read', link.hub)) {
     await database.secretLink.deleteMany({ where: { id: link.id } });
     return null;

@@ -119,6 +119,12 @@ export async function endSessionsOf(
     SELECT pg_notify(${sessionEndChannel}, id::text) FROM ended`;
 }
 
+/** Ends the person's open streams, for what they may has changed: their browsers come back, and are looked at anew. */
+export async function endStreamsOf(tx: Prisma.TransactionClient, personId: number): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_notify(${sessionEndChannel}, id::text) FROM session WHERE person_id = ${personId}`;
+}
+
 /** The viewer's sessions that have not ended, last seen first. */
 export function listSessions(database: Database, viewer: Viewer, ends: Ends, now = Date.now()) {
   return database.session.findMany({

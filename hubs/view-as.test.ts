@@ -14,7 +14,7 @@ const owner: Viewer = {
 
 test('an owner sees what a visitor, a signed-in person and a member see, and no more', () => {
   const rights = (['visitor', 'person', 'member'] as const).map((as) => {
-    const eyes = lookAs(as, owner, hub);
+    const eyes = lookAs(as, hub);
     return [
       may(eyes, 'know', hub),
       may(eyes, 'follow', hub),
@@ -29,10 +29,21 @@ test('an owner sees what a visitor, a signed-in person and a member see, and no 
   ]);
 });
 
+test('through those eyes nothing shows that is the owner’s own', () => {
+  const elsewhere = { ...hub, id: 2, visibility: 'private' } as HubInfo;
+  const busy = { ...owner, roles: new Map([...owner.roles, [2, new Set(['member'] as const)]]) };
+  expect(may(busy, 'know', elsewhere)).toBe(true);
+  for (const as of ['visitor', 'person', 'member'] as const) {
+    const eyes = lookAs(as, hub);
+    expect(may(eyes, 'know', elsewhere)).toBe(false);
+    expect(eyes?.person.id).not.toBe(owner.person.id);
+  }
+});
+
 test('only who may change the hub can look as others; anything else is no way of looking', () => {
   expect(readViewAs('member', owner, hub)).toBe('member');
   expect(readViewAs('owner', owner, hub)).toBeNull();
   expect(readViewAs(['member'], owner, hub)).toBeNull();
-  expect(readViewAs('visitor', lookAs('member', owner, hub), hub)).toBeNull();
+  expect(readViewAs('visitor', lookAs('member', hub), hub)).toBeNull();
   expect(readViewAs('toString', owner, hub)).toBeNull();
 });

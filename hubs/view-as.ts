@@ -13,11 +13,13 @@ export function readViewAs(asked: unknown, viewer: Viewer | null, hub: HubInfo):
   return asked as ViewAs;
 }
 
-/** Somebody with the eyes of such a reader: rights are decided for them as for anybody. */
-export function lookAs(as: ViewAs, viewer: Viewer, hub: HubInfo): Viewer | null {
+/** A stranger with the rights of such a reader: nothing that is the owner's own (name, roles elsewhere) is in it. */
+export function lookAs(as: ViewAs, hub: Pick<HubInfo, 'id'>): Viewer | null {
   if (as === 'visitor') return null;
-  const roles = new Map(viewer.roles);
-  if (as === 'member') roles.set(hub.id, new Set(['member']));
-  else roles.delete(hub.id);
-  return { ...viewer, siteAdmin: false, roles };
+  return {
+    person: { id: 0, username: '', fullName: '' },
+    siteAdmin: false,
+    session: 0,
+    roles: new Map(as === 'member' ? [[hub.id, new Set(['member'] as const)]] : []),
+  };
 }

@@ -62,8 +62,8 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
   const count = countItems(context, group);
   const redis = connectRedis(settings.REDIS_URL);
   const reader = connectRedis(settings.REDIS_URL);
-  const { host, pathname } = new URL(settings.REDIS_URL);
-  const where = host || pathname;
+  const { host, searchParams } = new URL(settings.REDIS_URL);
+  const where = searchParams.get('path') ?? host;
   let stopping = false;
   let away: string | null = null;
 

@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts';
+import type { FeedStore } from '../feeds/feed-store.ts';
 import type { Database, Pool } from '../prisma/client.ts';
 
 /** What promised jobs work on. */
@@ -6,4 +7,5 @@ export interface JobStores {
   pool: Pool;
   database: Database;
   cache: Cache;
+  feeds: FeedStore;
 }

@@ -55,10 +55,10 @@ export async function startWorker(context: Context): Promise<Running> {
   const pool = openPool(settings.DATABASE_DIRECT_URL);
   const database = openDatabase(pool);
   const feeds = openFeeds(settings, pool);
-  const cache = openCache(settings);
+  const cache = openCache(settings, (sentence) => context.log.warn(sentence));
   await refreshOutdated(database);
   await followDefaults(database);
-  const runner = await startRunner(context, { pool, database, cache });
+  const runner = await startRunner(context, { pool, database, cache, feeds });
   const consumer = await startConsumer(context, {
     stream: streams.work,
     group: 'worker',

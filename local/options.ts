@@ -19,7 +19,9 @@ Runs all of Hubs on this machine, with demo teams and a demo bus, until Ctrl-C.
   --data DIR   the folder of all data, settings and logs (default: $HUBS_DATA or .data)
   --no-demo    no demo teams and no demo bus
   --reset      start with empty stores: everything bin/up wrote into the data folder goes
-  --help       this text`;
+  --help       this text
+
+FEEDS_URL=mongodb://… in the environment keeps the feeds there; no other address of a store is taken from it.`;
 
 /** Exit code EX_USAGE. */
 const WRONG_USAGE = 64;

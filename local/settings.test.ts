@@ -44,6 +44,11 @@ test('without the demo the outside is the environment, and the stores are still 
   expect(settings.FEEDS_URL).toBeUndefined();
 });
 
+test.each([true, false])('a MongoDB for the feeds is taken from the environment (demo: %s)', (demo) => {
+  const FEEDS_URL = 'mongodb://localhost/hubs';
+  expect(makeSettings({ ...ground, demo }, { ...production, FEEDS_URL }).FEEDS_URL).toBe(FEEDS_URL);
+});
+
 test('what it writes are settings that every process takes', () => {
   const { DATABASE_URL, SSE_PORT, providers } = readSettings(makeSettings(ground, production));
   expect({ DATABASE_URL, SSE_PORT }).toEqual({ DATABASE_URL: ground.databaseUrl, SSE_PORT: 20_002 });

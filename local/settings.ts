@@ -21,7 +21,7 @@ export interface Ground {
   redisUrl: string;
 }
 
-/** Of each bin/up its own; another set-up's would lead past its stores. */
+/** Of each bin/up its own; another set-up's would lead past its stores. But a MongoDB is a wish: there is none of its own. */
 const OURS = [
   ...['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'CACHE_URL'],
   ...['BASE_URL', 'SSE_PORT', 'SSE_URL', 'HEALTH_PORT'],
@@ -35,12 +35,13 @@ const isOneOf = (names: string[], variable: string) =>
 const isSetting = (variable: string) => isOneOf(settingNames, variable) || variable.startsWith('OIDC_');
 
 /**
- * The settings that all processes and `bin/hubs` share. With the demo, nothing of a real outside is in them;
- * without it, what the environment says of the outside.
+ * The settings that all processes and `bin/hubs` share. With the demo, nothing of a real outside is in them but a MongoDB
+ * for the feeds; without it, what the environment says of the outside.
  */
 export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<string, string> {
   const { root, data, port, ports, demo, databaseUrl, redisUrl } = ground;
   const taken = Object.entries(env).flatMap(([name, value]) => {
+    if (name === 'FEEDS_URL' && value?.startsWith('mongodb')) return [[name, value]];
     const foreign = !isSetting(name) || isOneOf(OURS, name) || (demo && !TUNES.test(name));
     return foreign || !value ? [] : [[name, value]];
   });

@@ -1,8 +1,10 @@
 // From an empty folder to running pages: stores, schema, demo teams, pages, processes; a line for each.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../prisma/migrate.ts';
 import { buildWeb } from './build.ts';
 import { writeEnvFile } from './env-file.ts';
+import { demandFeeds } from './feeds.ts';
 import type { UpOptions } from './options.ts';
 import { makeProcessParts } from './parts.ts';
 import { rememberPorts } from './ports.ts';
@@ -21,8 +23,11 @@ export async function startAll(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const isNew = !existsSync(join(data, 'postgresql'));
   const ports = await rememberPorts(join(data, 'ports.json'), portNames);
   const program = await findRedis(data, say);
+  const feedsUrl = process.env.FEEDS_URL;
+  if (feedsUrl?.startsWith('mongodb')) await demandFeeds(feedsUrl, isNew);
   const preparePg = () => preparePostgres({ dir: join(data, 'postgresql'), port: ports.postgresql });
   const { url: databaseUrl } = await preparePg();
   const redis = prepareRedis({ program, dir: join(data, 'redis'), port: ports.redis, durable: true });
@@ -31,6 +36,7 @@ export async function startAll(
   writeEnvFile(join(data, 'env'), settings);
   const env = makeEnvironment(data, settings, process.env);
 
+  if (settings.FEEDS_URL) say('The feeds are in the MongoDB of FEEDS_URL.');
   const startedAt = performance.now();
   const tell = async (name: string, work: Promise<string>) => {
     const what = await work;

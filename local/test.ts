@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb } from './build.ts';
+import { buildMongodb } from './mongodb-program.ts';
 import { prepareTree } from './prepare.ts';
 import { explain } from './problem.ts';
 import { addReports, type Report, readPlaywrightReport, readVitestReport } from './reports.ts';
@@ -16,6 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hubs-reports-'));
 try {
   await prepareTree(root, say);
   const missing = await installSystemPackages(say);
+  await buildMongodb(say);
   const unit = await runUnitTests();
   const browser = existsSync(join(root, 'playwright.config.ts')) ? await runBrowserTests(missing) : [];
   finish([unit, ...browser]);

@@ -1,7 +1,10 @@
 // The private port every process has: /livez, /readyz, /metrics.
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
+
+/** All that the port answers to. */
+export const healthPaths = ['/livez', '/readyz', '/metrics'] as const;
 
 export interface Health {
   port: number;
@@ -18,16 +21,21 @@ export async function openHealth(
   metrics: Registry,
   wrong: () => Promise<string[]>,
 ): Promise<Health> {
-  const server = createServer(async (request, response) => {
-    if (request.url === '/livez') return response.end('alive\n');
-    if (request.url === '/metrics') {
+  const answers: Record<(typeof healthPaths)[number], (response: ServerResponse) => unknown> = {
+    '/livez': (response) => response.end('alive\n'),
+    '/metrics': async (response) => {
       response.setHeader('content-type', metrics.contentType);
-      return response.end(await metrics.metrics());
-    }
-    if (request.url !== '/readyz')
-      return response.writeHead(404).end('There are /livez, /readyz and /metrics.\n');
-    const sentences = await wrong();
-    return response.writeHead(sentences.length > 0 ? 503 : 200).end(`${sentences.join('\n') || 'ready'}\n`);
+      response.end(await metrics.metrics());
+    },
+    '/readyz': async (response) => {
+      const sentences = await wrong();
+      response.writeHead(sentences.length > 0 ? 503 : 200).end(`${sentences.join('\n') || 'ready'}\n`);
+    },
+  };
+  const server = createServer(async (request, response) => {
+    const path = healthPaths.find((one) => one === request.url);
+    if (!path) return response.writeHead(404).end('There are /livez, /readyz and /metrics.\n');
+    return answers[path](response);
   });
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen(port, '127.0.0.1', resolve),

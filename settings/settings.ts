@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type ProviderSettings, readProviders } from './providers.ts';
+import { cacheAddress, feedsAddress } from './store-addresses.ts';
 
 const url = (schemes: string[], remedy: string) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
@@ -41,9 +42,12 @@ const schema = z.object({
     ['postgresql', 'postgres'],
     'leave it out where DATABASE_URL is not pooled',
   ).optional(),
-  REDIS_URL: url(['redis', 'rediss', 'unix'], 'set it to the Redis server, or start bin/up once'),
-  FEEDS_URL: url(['postgresql', 'postgres'], 'leave it out to keep feeds in DATABASE_URL').optional(),
-  CACHE_URL: url(['file'], 'for example file:///var/cache/hubs').default('file:.data/cache'),
+  REDIS_URL: url(
+    ['redis', 'rediss'],
+    'set it to the Redis server (its socket is redis://localhost?path=/run/redis.sock), or start bin/up once',
+  ),
+  FEEDS_URL: feedsAddress.optional(),
+  CACHE_URL: cacheAddress.default('file:.data/cache'),
   BASE_URL: url(['http', 'https'], 'set it to the address people use').default('http://localhost:3000'),
   BUS_ENDPOINTS: tcpEndpoints.default([]),
   BUS_TOPICS: z.string().transform(list).default(['']),
@@ -75,6 +79,7 @@ const schema = z.object({
   ACCOUNTS_GROUP_URL: url(['http', 'https'], 'leave it out where groups have no pages')
     .includes('{name}', { error: 'has no {name}; write it where the group’s name stands' })
     .optional(),
+  SOURCE_URL: url(['http', 'https'], 'set it to the source of what runs here').optional(),
   SSE_PORT: port.default(3001),
   SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),
   SSE_PING_MS: milliseconds(30_000),

@@ -1,7 +1,9 @@
 // Changes made in Hubs itself: heard at their commit, by those who may.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { tellBrowsers } from '../hubs/changes.ts';
-import { endSession, findViewer, startSession } from '../hubs/sessions.ts';
+import { createTeamHub } from '../hubs/create-team.ts';
+import { erasePerson } from '../hubs/erase-person.ts';
+import { endSession, endStreamsOf, findViewer, startSession } from '../hubs/sessions.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import { openStream, type TestStream } from '../testing/event-stream.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
@@ -98,6 +100,45 @@ test('who loses their role loses the stream of a private hub, before the change 
   await until(() => left.isEnded() && heard(stayed).length > 0);
   expect(heard(left)).toEqual([]);
   expect(stayed.isEnded()).toBe(false);
+});
+
+test('whom the accounts take out of a group loses the stream of its private hub', async () => {
+  const name = `team${++number}`;
+  const { person, token } = await signIn();
+  const follow = (members: string[]) =>
+    database.$transaction((tx) =>
+      createTeamHub(tx, {
+        ...{ name, description: '', mailingList: null, url: null, irc: [], discussionUrl: null },
+        ...{ members, sponsors: [] },
+      }),
+    );
+  const { hub } = await follow([person.username]);
+  await database.hub.update({ where: { id: hub.id }, data: { visibility: 'private' } });
+  const stream = await listen(hub.id, token);
+  expect(stream.status).toBe(200);
+  await follow([]);
+  await until(() => stream.isEnded());
+  expect((await listen(hub.id, token)).status).toBe(404);
+});
+
+test('a site admin who is one no more, and somebody who is erased, hear nothing further', async () => {
+  const hub = await makeTeam('private');
+  const { person, token } = await signIn();
+  const setAdmin = (siteAdmin: boolean) =>
+    database.person.update({ where: { id: person.id }, data: { siteAdmin } });
+  await setAdmin(true);
+  const asAdmin = await listen(hub.id, token);
+  expect(asAdmin.status).toBe(200);
+  await setAdmin(false);
+  await database.$transaction((tx) => endStreamsOf(tx, person.id));
+  await until(() => asAdmin.isEnded());
+  expect((await listen(hub.id, token)).status).toBe(404);
+
+  const open = await listen((await makeTeam('public')).id, token);
+  const viewer = await findViewer(database, token, context.settings);
+  if (!viewer) throw new Error('The session is open.');
+  await database.$transaction((tx) => erasePerson(tx, viewer, person.username));
+  await until(() => open.isEnded());
 });
 
 test('a hub that becomes private is closed to the visitors who listen', async () => {

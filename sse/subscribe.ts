@@ -7,6 +7,9 @@ import type { Clients } from './clients.ts';
 import { type RequestProblem, readHubIds } from './hub-ids.ts';
 import { decideRights, type Rights, readToken } from './rights.ts';
 
+/** The only thing this server serves. */
+export const streamPath = '/sse';
+
 export interface Desk {
   database: Database;
   settings: Settings;
@@ -24,7 +27,7 @@ export async function subscribe(
   desk: Desk,
 ): Promise<void> {
   const url = URL.parse(request.url ?? '', 'http://sse');
-  if (url?.pathname !== '/sse')
+  if (url?.pathname !== streamPath)
     return refuse(response, 404, {
       reason: 'is not served here',
       remedy: 'ask for /sse?hub=<id>',

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { endProcess, readCommandLine } from '../local/identity.ts';
+import { findMongodb } from '../local/mongodb-program.ts';
 import { freePort } from '../local/ports.ts';
 import { createDatabaseOnce, removePostgres, startPostgres } from '../local/postgres.ts';
 import { findRedis } from '../local/redis-program.ts';
 import { migrate } from '../prisma/migrate.ts';
+import { startMongodb, type TestMongodb } from './mongodb.ts';
 import { TEMPLATE, withDatabase } from './template.ts';
 
 declare module 'vitest' {
@@ -15,6 +17,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** Everything the run writes lies below it, and goes with it. */
     runFolder: string;
+    /** Empty where there is none. */
+    mongodbUrl: string;
     redisProgram: { file: string; env: Record<string, string> };
   }
 }
@@ -37,7 +41,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', postgres.url);
   project.provide('runFolder', folder);
   project.provide('redisProgram', await findRedis(join(import.meta.dirname, '../.data'), console.error));
+  const mongodb = await startFoundMongodb(folder, postgres.url);
+  project.provide('mongodbUrl', mongodb?.url ?? '');
   return async () => {
+    await mongodb?.stop();
     await postgres.stop();
     await endForgotten(folder);
     removePostgres(dir);
@@ -45,11 +52,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Test processes end without their exit hooks: a Redis that a failed test left would run on. */
+async function startFoundMongodb(folder: string, postgresUrl: string): Promise<TestMongodb | undefined> {
+  const found = findMongodb();
+  return found && startMongodb(found, folder, postgresUrl);
+}
+
+/** Test processes end without their exit hooks: a server that a failed test left would run on. */
 async function endForgotten(folder: string): Promise<void> {
-  for (const name of readdirSync(folder)) {
-    const pidFile = join(folder, name, 'redis.pid');
-    if (!existsSync(pidFile)) continue;
+  const pidFiles = readdirSync(folder).flatMap((name) =>
+    ['redis.pid', 'memcached.pid'].map((file) => join(folder, name, file)),
+  );
+  for (const pidFile of pidFiles.filter((file) => existsSync(file))) {
     const pid = Number(readFileSync(pidFile, 'utf8'));
     if (readCommandLine(pid)?.includes(folder)) await endProcess(pid, 'SIGKILL');
   }

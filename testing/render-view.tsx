@@ -34,6 +34,7 @@ interface Given {
 const noFeeds: FeedStore = {
   add: () => Promise.reject(new Error('no feeds here')),
   read: () => Promise.reject(new Error('no feeds here')),
+  isEmpty: () => Promise.reject(new Error('no feeds here')),
   clear: () => Promise.reject(new Error('no feeds here')),
   wrong: () => Promise.resolve(null),
   close: () => Promise.resolve(),

@@ -2,12 +2,23 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { findOnPath } from '../local/find-on-path.ts';
+import { findMongodb } from '../local/mongodb-program.ts';
 import { findRabbitmq } from './rabbitmq.ts';
 
 /** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
 export const sharedFolder = findShared();
 
 const skips = {
+  mongodb: {
+    missing: !findMongodb(),
+    reason:
+      'there is no MongoDB: set MONGODB_TEST_URL, put mongod on the PATH, or have Go and run `node local/mongodb-program.ts` once',
+  },
+  memcached: {
+    missing: !findOnPath('memcached'),
+    reason: 'there is no memcached; apt-get install memcached',
+  },
   rabbitmq: { missing: !findRabbitmq(), reason: 'there is no RabbitMQ; apt-get install rabbitmq-server' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };

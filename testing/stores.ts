@@ -9,6 +9,7 @@ import { inject } from 'vitest';
 import { startRedis } from '../local/redis.ts';
 import type { Context } from '../runtime/process.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { withMongoDatabase } from './mongodb.ts';
 import { TEMPLATE, withDatabase } from './template.ts';
 
 export { freePort } from '../local/ports.ts';
@@ -27,6 +28,10 @@ export async function createDatabase(): Promise<string> {
   }
   return withDatabase(server, name);
 }
+
+/** An empty MongoDB database that nobody else uses; its name begins with `hubs_test`. */
+export const mongoDatabase = (): string =>
+  withMongoDatabase(inject('mongodbUrl'), `hubs_test_${randomBytes(6).toString('hex')}`);
 
 /** An empty folder that goes with the run. */
 export const makeFolder = (name: string): string => mkdtempSync(join(inject('runFolder'), `${name}-`));

@@ -11,11 +11,13 @@ interface Newest {
   now: number;
 }
 
+const NOTHING_YET = 'Nothing yet: the first message of the bus appears here by itself.';
+const UNREAD = 'This could not be read right now. Nothing is lost: it appears here by itself when it can.';
 /** All hubs together can be lively; nobody reads faster than this. */
 const SPACING_MS = 2_000;
 
-/** What happened last everywhere, live. */
-export function NewestEntries(rendered: Newest) {
+/** What happened last everywhere, live; `items` is null where it could not be read. */
+export function NewestEntries(rendered: { items: FeedItem[] | null; now: number }) {
   const [fetched, setFetched] = useState<Newest | null>(null);
   const { listen } = useLive();
 
@@ -48,11 +50,7 @@ export function NewestEntries(rendered: Newest) {
         </h2>
         <LiveBadge />
       </div>
-      <FeedList
-        items={items}
-        now={now}
-        empty="Nothing yet: the first message of the bus appears here by itself."
-      />
+      <FeedList items={items ?? []} now={now} empty={items ? NOTHING_YET : UNREAD} />
     </section>
   );
 }

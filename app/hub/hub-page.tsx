@@ -14,7 +14,7 @@ import { countRoles } from './count-roles.ts';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
 import { OutputLinks } from './output-links.tsx';
-import { OwnerLinks, SeenAs } from './owner-links.tsx';
+import { OwnerLinks, SeenAs, SeenAsNothing } from './owner-links.tsx';
 import { readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 import { rememberVisit } from './remember-visit.ts';
@@ -39,10 +39,14 @@ export async function HubPage({ type, name, query }: Props) {
   const { widgets, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
   const seenAs = readViewAs(query.as, viewer, hub);
-  const reader = seenAs && viewer ? lookAs(seenAs, viewer, hub) : viewer;
+  const reader = seenAs ? lookAs(seenAs, hub) : viewer;
   const now = Date.now();
   if (viewer) rememberVisit(viewer, hub.id);
-  const given = { hub, viewer: reader, membership: await readMembership(database, reader, hub.id, now) };
+  if (seenAs && !may(reader, 'know', hub)) return <SeenAsNothing as={seenAs} hub={hub} />;
+  const membership = await readMembership(database, reader, hub.id, now);
+  // A stranger's roles are in no table.
+  if (seenAs === 'member') membership.standing = 'member';
+  const given = { hub, viewer: reader, membership };
   const mayRead = may(reader, 'read', hub);
   const page = (
     <>

@@ -48,3 +48,16 @@ export function SeenAs({ as, hub }: { as: ViewAs; hub: HubInfo }) {
     </p>
   );
 }
+
+/** Of a private hub others see that there is none. */
+export const SeenAsNothing = ({ as, hub }: { as: ViewAs; hub: HubInfo }) => (
+  <>
+    <SeenAs as={as} hub={hub} />
+    <div className="mx-auto max-w-2xl px-4 py-16">
+      <h1 className="font-semibold text-2xl">There is no hub here</h1>
+      <p className="mt-3 text-muted">
+        {hub.name} is private: to {viewsAs[as]} it does not exist.
+      </p>
+    </div>
+  </>
+);

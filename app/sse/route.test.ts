@@ -5,6 +5,8 @@ import { endStreams } from '../streams.ts';
 import { GET } from './route.ts';
 
 beforeEach(() => {
+  globalThis.hubsStores = undefined;
+  globalThis.hubsStreams = undefined;
   process.env.DATABASE_URL = 'postgresql://nobody@127.0.0.1:1/nothing';
   process.env.REDIS_URL = 'redis://127.0.0.1:1';
   process.env.LOG_LEVEL = 'fatal';

@@ -86,6 +86,9 @@ export function postgresFeeds(pool: Pool): FeedStore {
   return {
     add: (entries) => add(pool, entries),
     read: (hub, options) => read(pool, hub, options),
+    async isEmpty() {
+      return (await pool.query('SELECT FROM feed_entry LIMIT 1')).rowCount === 0;
+    },
     async clear(hub) {
       await pool.query('DELETE FROM feed_entry WHERE hub_id = $1', [hub]);
     },

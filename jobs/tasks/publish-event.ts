@@ -23,8 +23,13 @@ const FULL_MS = 1_000;
 
 type Payload = z.output<typeof payloadSchema>;
 
+/** Marks what is not for outside, so that no public feed shows it either (activity/keys.ts). */
+const bodyOf = ({ body, outside }: Payload) => (outside ? body : { ...body, private: true });
+
 /** The same event has the same id however often its job runs: hubs:bus and its readers take it once. */
-function toMessage(jobId: string, { topic, body, at }: Payload, prefix: string): Message {
+function toMessage(jobId: string, payload: Payload, prefix: string): Message {
+  const { topic, at } = payload;
+  const body = bodyOf(payload);
   const full = `${prefix}.${topic}`;
   const { environment, category } = readTopic(full);
   const hash = createHash('sha256')

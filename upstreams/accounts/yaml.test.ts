@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeFolder } from '../../testing/stores.ts';
 import { AccountsFileError, openAccountsFile } from './yaml.ts';
 
 const whole = `people:
@@ -19,7 +19,7 @@ groups:
 `;
 
 function write(content: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'hubs-accounts-')), 'accounts.yaml');
+  const file = join(makeFolder('accounts'), 'accounts.yaml');
   writeFileSync(file, content);
   return file;
 }

@@ -1,5 +1,5 @@
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
-import { may, maySeeWidget, maySettleHelp } from '../../hubs/permissions.ts';
+import { may, maySeeHelp, maySettleHelp } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { renderMarkdown, type SafeHtml } from '../../ui/markdown.ts';
@@ -53,7 +53,7 @@ export async function readHelp(
     orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
     take: READ,
   });
-  const requests = rows.filter((row) => maySee(viewer, row.hub)).map((row) => toShown(row, viewer, now));
+  const requests = rows.filter((row) => maySee(viewer, row)).map((row) => toShown(row, viewer, now));
   return {
     requests: requests.sort((a, b) => Number(b.waitsLong) - Number(a.waitsLong)),
     mayAsk: hub.type !== 'stream' && may(viewer, 'contribute', hub),
@@ -74,8 +74,8 @@ function hubsOfStream(stream: HubInfo, teams: string): Prisma.HubWhereInput {
 }
 
 /** Where a team shows its requests to members only, they are theirs on streams, too. */
-const maySee = (viewer: Viewer | null, hub: Row['hub']): boolean =>
-  maySeeWidget(viewer, hub, { restricted: hub.widgets.length > 0 });
+const maySee = (viewer: Viewer | null, row: Row): boolean =>
+  maySeeHelp(viewer, row.hub, row, row.hub.widgets.length > 0);
 
 type Row = Prisma.HelpRequestGetPayload<{ include: typeof include }>;
 

@@ -6,8 +6,7 @@ import { formRoute } from '../../../forms/form-route.ts';
 export const POST = formRoute({
   fields: z.strictObject({ name: z.string().trim() }),
   async act({ stores, viewer, values }) {
-    const hubs = await stores.database.$transaction((tx) => erasePerson(tx, viewer, values.name));
-    for (const hub of hubs) await stores.feeds.clear(hub);
+    await stores.database.$transaction((tx) => erasePerson(tx, viewer, values.name));
     return { said: 'Everything is erased.', to: '/' };
   },
 });

@@ -9,7 +9,6 @@ export const POST = formRoute<{ name: string }, { hub: string }>({
   async act({ stores, viewer, params, values }) {
     const asking = { viewer, hubId: readHubId(params), baseUrl: stores.settings.BASE_URL };
     await stores.database.$transaction((tx) => deleteHub(tx, asking, values.name));
-    await stores.feeds.clear(asking.hubId);
     return { said: 'The hub is deleted.', to: '/' };
   },
 });

@@ -106,7 +106,8 @@ test('a relay hears what is for outside as fedmsg has it; one that is away holds
     await relay.bind(`tcp://127.0.0.1:${port}`);
     const [topic, envelope] = await relay.receive();
     relay.close();
-    const id = (await onBus())[1]?.id;
+    const [inside, { id } = { id: '' }] = await onBus();
+    expect(inside?.body).toEqual({ ...joined.body, private: true });
     expect(String(topic)).toBe('org.fedoraproject.dev.hubs.user.role.added');
     const said = JSON.parse(String(envelope));
     expect(said).toMatchObject({ topic: String(topic), msg: joined.body, i: 1 });

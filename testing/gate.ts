@@ -1,0 +1,62 @@
+// A gate in front of a server: shut, nobody reaches the server; opened again, all do. So any server can be "away".
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface Gate {
+  port: number;
+  /** Ends all connections; new ones are refused. */
+  shut(): Promise<void>;
+  open(): Promise<void>;
+  /** Lets so many more bytes of answers through, then none; connections stay. */
+  stall(bytes: number): void;
+  /** Ends a stall, for new connections: what was held back is lost. */
+  flow(): void;
+}
+
+/** Opens a gate on a free port of 127.0.0.1. */
+export async function openGate(target: { host: string; port: number }): Promise<Gate> {
+  const sockets = new Set<Socket>();
+  let allowance = Number.POSITIVE_INFINITY;
+  const server = createServer((client) => {
+    const upstream = connect(target);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      // One end that breaks ends the other; that is all there is to say.
+      socket.on('error', () => undefined);
+      socket.once('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (bytes) => upstream.write(bytes));
+    let cut = false;
+    upstream.on('data', (bytes) => {
+      if (!cut) client.write(bytes.subarray(0, allowance));
+      cut ||= bytes.length > allowance;
+      allowance = Math.max(0, allowance - bytes.length);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    async shut() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+    async open() {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+    stall(bytes) {
+      allowance = bytes;
+    },
+    flow() {
+      allowance = Number.POSITIVE_INFINITY;
+    },
+  };
+}
