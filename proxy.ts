@@ -23,9 +23,14 @@ let known: { at: number; wrong: Promise<string | null> } | undefined;
 export async function proxy(request: Request): Promise<Response | undefined> {
   if (!known || Date.now() - known.at > KNOWN_MS)
     known = { at: Date.now(), wrong: databaseWrong(getStores()) };
-  if ((await known.wrong) === null) return answerGone(request, getStores());
+  if ((await known.wrong) === null) return answerGone(request, getStores()).catch(leaveToPage);
   return new Response(awayPage, {
     status: 503,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '5' },
   });
+}
+
+/** The feeds may have a server of their own, which may be away alone: the page says so. */
+function leaveToPage(error: unknown): undefined {
+  getStores().log.error({ err: error }, 'it could not be seen whether an entry is kept');
 }

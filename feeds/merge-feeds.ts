@@ -39,7 +39,8 @@ export async function mergeFeeds(
     const found = byId.get(entry.hub);
     if (!found || hides.entries.has(entry.messageId) || hides.kinds.has(entry.kind)) continue;
     const one = told.get(entry.messageId) ?? tell(entry);
-    if (isRestricted(one.message.body)) continue;
+    // What Hubs itself says of a private hub is for who may know of that hub (hidden-hubs.ts).
+    if (one.service !== 'hubs' && isRestricted(one.message.body)) continue;
     told.set(one.id, one);
     const keys = whyThere(one, entry, found.interests);
     one.sources.push({ hub: found.hub, keys });

@@ -31,7 +31,9 @@ interface Props {
 /** Every tab of My Stream: its header, the tabs, and news of all the hubs that are merged in it. */
 export async function StreamFrame({ viewer, hub, tab, now, children }: Props) {
   const sources = await readStreamSources(getStores().database, viewer);
-  const heard = [hub, ...sources].slice(0, HUBS_PER_STREAM).map(({ id }) => id);
+  const lively = [hub, ...sources].slice(0, HUBS_PER_STREAM);
+  // In an order that stays, so that a page rendered again keeps its event stream.
+  const heard = lively.map(({ id }) => id).sort((a, b) => a - b);
   return (
     <Side current={hub}>
       <LiveProvider hubs={heard} now={now}>
@@ -46,7 +48,7 @@ export async function StreamFrame({ viewer, hub, tab, now, children }: Props) {
                     href={path}
                     prefetch={false}
                     aria-current={path === tab ? 'page' : undefined}
-                    className="block whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-muted text-sm hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+                    className="block whitespace-nowrap border-transparent border-b-2 px-2 py-2 text-muted text-sm sm:px-3 hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
                   >
                     {name}
                   </Link>

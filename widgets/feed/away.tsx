@@ -18,7 +18,7 @@ export function Away({
         <strong>While you were away</strong>: {plural(lines.length + older, 'entry', 'entries')}. You were
         last here <Age time={since} now={now} />.
       </summary>
-      <ul className="mt-2 grid gap-1">
+      <ul className="mt-2 space-y-1">
         {lines.map(({ id, time, text, href }) => (
           <li key={id} className="flex gap-2">
             <Link href={href} prefetch={false} className="min-w-0 flex-1 truncate">

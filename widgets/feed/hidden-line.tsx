@@ -14,6 +14,7 @@ export function HiddenLine({ hidden: { count, last } }: { hidden: FeedOwn['hidde
     if (last && last.id !== known.current && document.activeElement === document.body) undo.current?.focus();
     known.current = last?.id;
   }, [last]);
+  if (count === 0) return null;
   return (
     <div
       className={`flex flex-wrap items-center gap-x-3 border-line border-b bg-warn-soft px-4 py-2 text-sm ${last ? 'sticky top-0 z-10' : ''}`}

@@ -1,5 +1,6 @@
 // Entries of a feed as the browser gets them: with links only to hubs that are there.
 import type { Part } from '../../activity/activity.ts';
+import { inSecondPerson } from '../../activity/sentence.ts';
 import { findSaved } from '../../feeds/saved.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, hubPath } from '../../hubs/find-hub.ts';
@@ -69,10 +70,13 @@ export async function toItems(database: Database, entries: ToldEntry[], look: Lo
   }));
 }
 
-/** Messages name people in their own case. */
+/** In the second person for the reader; messages name people in their own case. */
 export function partsFor({ activity: { parts, subjective } }: ToldEntry, reader: string | undefined): Part[] {
-  const name = Object.keys(subjective).find((one) => one.toLowerCase() === reader?.toLowerCase());
-  return (name && subjective[name]) || parts;
+  const isReader = (name: string) => name.toLowerCase() === reader?.toLowerCase();
+  const told = Object.entries(subjective).find(([name]) => isReader(name));
+  if (told) return told[1];
+  const named = parts.find((part) => part.type === 'person' && isReader(part.name));
+  return (named?.type === 'person' && inSecondPerson(parts, named.name)) || parts;
 }
 
 function toItem(

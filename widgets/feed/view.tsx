@@ -15,7 +15,7 @@ export default function FeedView({ own, hub, now }: ViewProps<FeedOwn, null>) {
     <>
       <Search here={here} filter={filter} />
       {filter && <FilterLine here={here} filter={filter} count={items.length} />}
-      {hidden.count > 0 && <HiddenLine hidden={hidden} />}
+      <HiddenLine hidden={hidden} />
       {away && <Away away={away} now={now} />}
       <FeedList items={items} now={now} here={here} empty={filter ? nothingFound : emptyOf(hub)} />
       {more && !filter && (

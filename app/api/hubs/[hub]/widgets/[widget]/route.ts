@@ -2,6 +2,7 @@ import { after } from 'next/server';
 import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
+import { rememberVisit } from '../../../../../hub/remember-visit.ts';
 import { getStores } from '../../../../../stores.ts';
 import { getViewer } from '../../../../../viewer.ts';
 import { headers, refuse } from '../../../../refuse.ts';
@@ -54,6 +55,8 @@ export async function GET(
   const [read] = await readWidgets(stores, hub, [widget], viewer, filter);
   if (!read) return refuse(404, 'not_found', 'There is no such widget.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
+  // A page asks only while somebody looks at it: a stream that stays open is one visit, however long.
+  if (viewer && hub.type === 'stream') rememberVisit(viewer, hub.id);
   after(() => loadWhatIsOld(stores, [read]));
   return Response.json(read.data, { headers });
 }
