@@ -290,3 +290,12 @@ test('meetings that a widget shows to members alone are for members alone', asyn
   expect((await get(hub, 'meetings.ics')).status).toBe(404);
   expect((await get(hub, 'meetings.ics', await signIn(owner.id))).status).toBe(503);
 });
+
+test('a link carries its person’s roles, never the rights of a site admin', async () => {
+  const { person } = await makePerson(database, `admin${count}`, { siteAdmin: true });
+  const viewer = await viewerOf(database, person.id, { siteAdmin: true });
+  await database.hub.update({ where: { id: hub.id }, data: { visibility: 'preview' } });
+  await expect(makeLink(database, viewer, hub.id)).rejects.toMatchObject({ code: 'not_allowed' });
+  await database.hub.update({ where: { id: hub.id }, data: { visibility: 'private' } });
+  await expect(makeLink(database, viewer, hub.id)).rejects.toMatchObject({ code: 'not_found' });
+});
