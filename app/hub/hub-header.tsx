@@ -4,8 +4,8 @@ import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { LiveBadge } from '../../ui/live.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import type { Counters } from './count-roles.ts';
 import { LastActive } from './last-active.tsx';
-import type { Counters } from './read-hub.ts';
 
 const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team', broadcast: 'Announcements' };
 
