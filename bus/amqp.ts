@@ -1,5 +1,5 @@
 // From an AMQP delivery of fedora-messaging to the internal message.
-import { BadMessage, isRecord } from './bad-message.ts';
+import { BadMessage, demandShallow, isRecord } from './bad-message.ts';
 import { checkMessage, placeOf, readSeconds, stripYear } from './fedmsg.ts';
 import type { Message } from './message.ts';
 
@@ -39,6 +39,7 @@ export function fromAmqp(delivery: Delivery, receivedAt = Date.now()): Message {
   if (typeof id !== 'string' || id === '') throw new BadMessage('has no id');
   const body = parseBody(delivery);
   if (!isRecord(body)) throw new BadMessage('has no object as its body');
+  demandShallow(body);
   return checkMessage({
     id: stripYear(id),
     topic,

@@ -1,7 +1,7 @@
 // From rows of the bus archive (datagrepper) to the internal message, and from any form a message is written in.
 import { createHash } from 'node:crypto';
 import { fromAmqp } from './amqp.ts';
-import { BadMessage, isRecord } from './bad-message.ts';
+import { BadMessage, demandShallow, isRecord } from './bad-message.ts';
 import { fromFedmsg } from './fedmsg.ts';
 import type { Message } from './message.ts';
 
@@ -33,6 +33,7 @@ export function fromArchiveV2(row: unknown, receivedAt = Date.now()): Message {
   if (!isRecord(row)) throw new BadMessage('is not a JSON object');
   const { topic, body } = row;
   const headers = isRecord(row.headers) ? row.headers : {};
+  demandShallow(body);
   const id =
     textOf(row.id) ||
     createHash('sha256')

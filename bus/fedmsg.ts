@@ -1,6 +1,6 @@
 // From a fedmsg envelope to the internal message.
 import { createHash } from 'node:crypto';
-import { BadMessage, isRecord } from './bad-message.ts';
+import { BadMessage, demandShallow, isRecord } from './bad-message.ts';
 import { type Message, messageSchema } from './message.ts';
 import { readTopic } from './topic.ts';
 
@@ -18,6 +18,7 @@ export function fromFedmsg(envelope: unknown, receivedAt = Date.now()): Message 
   if (!isRecord(msg)) throw new BadMessage('has no object as its msg');
   if (id !== undefined && id !== null && (typeof id !== 'string' || id === ''))
     throw new BadMessage('has a msg_id that is not a text');
+  demandShallow(msg);
   const message = {
     id: typeof id === 'string' ? stripYear(id) : hashOf(topic, timestamp, msg),
     topic,

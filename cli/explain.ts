@@ -1,12 +1,19 @@
 // What went wrong, for whoever sits at the terminal.
+import { BadTrust } from '../bus/signatures/trust.ts';
 import { HubError } from '../hubs/hub-error.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { AccountsFileError } from '../upstreams/accounts/yaml.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** A sentence with its remedy, and the exit code: 78 for settings, 1 for the rest. */
 export function explain(error: unknown): { sentence: string; exitCode: number } {
   if (error instanceof SettingsError) return { sentence: error.message, exitCode: error.exitCode };
-  if (error instanceof HubError || error instanceof AccountsFileError) {
+  if (
+    error instanceof HubError ||
+    error instanceof AccountsFileError ||
+    error instanceof BadTrust ||
+    error instanceof UnreadableFile
+  ) {
     return { sentence: error.message, exitCode: 1 };
   }
   const codes = codesOf(error);

@@ -4,6 +4,7 @@ import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
 import { addMessageCommands } from './message.ts';
+import { addReplayCommand } from './replay.ts';
 import { addRunCommands } from './run.ts';
 import { addUserCommands } from './user.ts';
 
@@ -13,6 +14,7 @@ const program = new HubsCommand('hubs').description('Run and look after Hubs.');
 addDbCommands(program);
 addFasCommands(program);
 addMessageCommands(program);
+addReplayCommand(program);
 addRunCommands(program);
 addUserCommands(program);
 

@@ -1,6 +1,7 @@
 // `hubs message`: messages from standard input, JSON lines in any form of the bus, put in words.
 import type { Message } from '../bus/message.ts';
 import type { HubsCommand } from './hubs-command.ts';
+import { addVerifyCommand } from './verify-messages.ts';
 
 export function addMessageCommands(program: HubsCommand): void {
   const group = program.command('message').description('Message-related operations.');
@@ -13,19 +14,17 @@ export function addMessageCommands(program: HubsCommand): void {
     .description('Group messages (JSON lines, newest first) as a feed does.')
     .option('--subject <NAME>', 'The user name of the reader.')
     .action(groupMessages);
+  addVerifyCommand(group);
 }
 
 /** The messages of standard input; a line that is none goes to standard error with its number, the rest goes on. */
 async function* readMessages(): AsyncGenerator<Message> {
-  const { createInterface } = await import('node:readline');
   const { fromAnyForm } = await import('../bus/archive.ts');
   const { BadMessage } = await import('../bus/bad-message.ts');
-  let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === '') continue;
+  const { readLines } = await import('./read-lines.ts');
+  for await (const { text, number } of readLines(process.stdin)) {
     try {
-      yield fromAnyForm(JSON.parse(line));
+      yield fromAnyForm(JSON.parse(text));
     } catch (error) {
       if (!(error instanceof BadMessage || error instanceof SyntaxError)) throw error;
       const reason = error instanceof BadMessage ? error.reason : 'is not JSON';

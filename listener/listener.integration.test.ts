@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { messageSchema } from '../bus/message.ts';
@@ -5,10 +7,11 @@ import { openQueue } from '../bus/queue-messages.ts';
 import { fromFields, streams } from '../bus/streams.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import type { Settings } from '../settings/settings.ts';
+import { makeAuthority, signEnvelope } from '../testing/pki.ts';
 import { makeEnvelope, openPublisher, type TestPublisher } from '../testing/publisher.ts';
-import { startTestRedis, type TestRedis, testContext, until } from '../testing/stores.ts';
+import { makeFolder, startTestRedis, type TestRedis, testContext, until } from '../testing/stores.ts';
 import { startListener } from './listener.ts';
-import { MESSAGE_BYTES } from './read-frames.ts';
+import { MESSAGE_BYTES } from './sources/source.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -187,6 +190,65 @@ test('what Redis does not take before the deadline of a stop is counted as lost'
   expect(await outcome(listener.context, 'lost')).toBe(3);
 });
 
+test('messages are taken as the policy of their environment wants them signed', async () => {
+  const bus = await publisher();
+  const [authority, foreign] = await Promise.all([makeAuthority(), makeAuthority()]);
+  const [leaf, forged] = await Promise.all([
+    authority.issue('app.example.org'),
+    foreign.issue('app.example.org'),
+  ]);
+  const ca = join(makeFolder('trust'), 'ca.pem');
+  writeFileSync(ca, authority.pem);
+  const { context } = await listen([bus], {
+    BUS_CA: ca,
+    BUS_SIGNATURES: { prod: 'require', stg: 'prefer', '*': 'ignore' },
+  });
+  const make = (environment: string) => makeEnvelope(`org.fedoraproject.${environment}.bodhi.update.comment`);
+  const good = signEnvelope(make('prod'), leaf);
+  const [unsigned, unchecked] = [make('stg'), signEnvelope(make('dev'), forged)];
+  const bad = [
+    make('prod'),
+    signEnvelope(make('prod'), forged),
+    signEnvelope(make('stg'), forged),
+    { ...good, msg_id: makeEnvelope().msg_id },
+  ];
+  for (const envelope of [...bad, good, unsigned, unchecked]) await bus.publish(envelope);
+  await until(async () => (await queued()).length === 3);
+  expect(await queued()).toEqual([good, unsigned, unchecked].map(idOf));
+  const [first] = await redis.xrange(streams.bus, '-', '+');
+  expect(fromFields(messageSchema, first?.[1] ?? []).signer).toBe('app.example.org');
+  expect([await outcome(context, 'unsigned'), await outcome(context, 'invalid')]).toEqual([1, 3]);
+  for (const [reason, count] of Object.entries({ unsigned: 1, authority: 2, signature: 1 }))
+    expect(await counted(context, 'hubs_listener_dropped_total', { reason }), reason).toBe(count);
+});
+
+test('messages wait for an authority that is not known yet, and readiness tells of it', async () => {
+  const bus = await publisher();
+  const authority = await makeAuthority();
+  const ca = join(makeFolder('trust'), 'ca.pem');
+  const listener = await listen([bus], { BUS_CA: ca });
+  const envelope = signEnvelope(makeEnvelope(), await authority.issue('app.example.org'));
+  await bus.publish(envelope);
+  await until(async () => (await listener.wrong()).join().includes(`messages wait: ${ca} can't be read`));
+  writeFileSync(ca, authority.pem);
+  await until(async () => (await queued()).length === 1);
+  expect(await listener.wrong()).toEqual([]);
+});
+
+test('a message that is nested without end is dropped', async () => {
+  const bus = await publisher();
+  const { context } = await listen([bus]);
+  const { topic, ...envelope } = makeEnvelope();
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  await bus.publishFrames([
+    topic,
+    JSON.stringify({ ...envelope, topic, msg: { x: 0 } }).replace('"x":0', `"x":${deep}`),
+  ]);
+  await until(
+    async () => (await counted(context, 'hubs_listener_dropped_total', { reason: 'message' })) === 1,
+  );
+});
+
 test('nothing is added while too many wait for triage', async () => {
   const queue = openQueue(redis, 2);
   const message = (id: string) => ({ id, text: '{}' });
@@ -196,9 +258,9 @@ test('nothing is added while too many wait for triage', async () => {
   expect(await queue([message('c')])).toEqual([true]);
 });
 
-test('without an endpoint it does not start and says what to set', async () => {
+test('without a bus it does not start and says what to set', async () => {
   const start: Promise<Running> = startListener(
     testContext({ databaseUrl: 'postgresql://localhost/none', redisUrl: server.url }),
   );
-  await expect(start).rejects.toThrow('BUS_ENDPOINTS names no endpoint; set it');
+  await expect(start).rejects.toThrow('There is no bus to listen to; set BUS_AMQP_URL');
 });

@@ -1,11 +1,24 @@
 // What became of each message the listener received, for the metrics and the log.
 import { Counter, type Registry } from 'prom-client';
+import { type SignatureFault, signatureFaults } from '../bus/signatures/verify.ts';
 import type { Log } from '../runtime/log.ts';
-import { type DropReason, dropReasons } from './read-frames.ts';
 import { serviceLabel, services } from './services.ts';
+import { type FormFault, formFaults } from './sources/source.ts';
 
-const outcomes = ['queued', 'duplicate', 'dropped', 'lost'] as const;
+/**
+ * `dropped`: it is no message. `unsigned`, `invalid`: its signature is missing or wrong. `lost`: Redis did not take it
+ * before the stop; `returned`: nor this, but its source brings it again.
+ */
+const outcomes = ['queued', 'duplicate', 'dropped', 'unsigned', 'invalid', 'lost', 'returned'] as const;
 type Outcome = (typeof outcomes)[number];
+
+const dropReasons = [...formFaults, ...signatureFaults];
+export type DropReason = FormFault | SignatureFault;
+
+function outcomeOf(reason: DropReason): Outcome {
+  if (reason === 'unsigned') return 'unsigned';
+  return formFaults.some((fault) => fault === reason) ? 'dropped' : 'invalid';
+}
 
 /** A reason is logged at once, then at most this often, with how many there were meanwhile. */
 const LOG_EVERY_MS = 60_000;
@@ -45,7 +58,7 @@ export function countOutcomes(metrics: Registry, log: Log, now: () => number = D
     received: () => received.inc(),
     count,
     dropped: (reason, service, sentence) => {
-      count('dropped', service);
+      count(outcomeOf(reason), service);
       drops.inc({ reason });
       const state = unlogged.get(reason) ?? { count: 0, loggedAt: Number.NEGATIVE_INFINITY };
       state.count += 1;

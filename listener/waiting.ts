@@ -1,4 +1,5 @@
 // What was taken from the bus and is not in Redis yet: bounded, oldest first.
+import type { Arrival } from './sources/source.ts';
 
 /** A bound beside the number of messages, for a bus of large ones. */
 const LIMIT_BYTES = 64_000_000;
@@ -8,6 +9,7 @@ export interface WaitingMessage {
   service: string;
   /** As JSON. */
   text: string;
+  settle?: Arrival['settle'];
 }
 
 /** A buffer between those who add and the one who takes away; each waits for the other. */

@@ -1,11 +1,11 @@
 // The processes that bin/up runs.
 import type { Child } from './child.ts';
-import type { Ground } from './settings.ts';
+import { demoAuthority, type Ground } from './settings.ts';
 import type { Part } from './supervisor.ts';
 
 /** Hubs' processes and the demo's. Only the pages are meant for a browser; all of them listen on 127.0.0.1. */
 export function makeProcessParts(
-  { root, port, ports, demo }: Ground,
+  { root, data, port, ports, demo }: Ground,
   env: NodeJS.ProcessEnv,
 ): (Part & { what: string })[] {
   const makePart = (
@@ -37,6 +37,7 @@ export function makeProcessParts(
   const demoPorts = {
     DEMO_BUS_PORT: String(ports['demo-bus']),
     DEMO_FORUM_PORT: String(ports['demo-forum']),
+    DEMO_CA_FILE: demoAuthority(data),
   };
   const demoParts = [
     makePart('demo', 'a bus and a forum of its own', ['demo/main.ts'], demoPorts, says('demo: ready')),

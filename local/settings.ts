@@ -34,6 +34,9 @@ const isOneOf = (names: string[], variable: string) =>
 
 const isSetting = (variable: string) => isOneOf(settingNames, variable) || variable.startsWith('OIDC_');
 
+/** Where the demo's bus puts its authority's certificate, a new one at each start. */
+export const demoAuthority = (data: string): string => join(data, 'run', 'demo-ca.pem');
+
 /**
  * The settings that all processes and `bin/hubs` share. With the demo, nothing of a real outside is in them but a MongoDB
  * for the feeds; without it, what the environment says of the outside.
@@ -46,6 +49,7 @@ export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<str
     return foreign || !value ? [] : [[name, value]];
   });
   const demoSettings = {
+    BUS_CA: demoAuthority(data),
     BUS_ENDPOINTS: `tcp://127.0.0.1:${ports['demo-bus']}`,
     DISCOURSE_URL: `http://127.0.0.1:${ports['demo-forum']}`,
     ACCOUNTS_FILE: join(root, 'demo/accounts.yaml'),

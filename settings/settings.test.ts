@@ -48,6 +48,21 @@ test('a secret may stand in a file, and a file that cannot be read is named', ()
   ]);
 });
 
+test('signatures are checked as each environment wants it, and only against an authority', () => {
+  const read = (BUS_SIGNATURES: string) =>
+    readSettings({ ...good, BUS_SIGNATURES, BUS_CA: 'ca.pem' }).BUS_SIGNATURES;
+  expect(read('prefer')).toEqual({ '*': 'prefer' });
+  expect(read('prod=require, stg=prefer, *=ignore')).toEqual({
+    prod: 'require',
+    stg: 'prefer',
+    '*': 'ignore',
+  });
+  expect(read('stg=ignore')).toEqual({ stg: 'ignore', '*': 'require' });
+  expect(problemsOf({ ...good, BUS_SIGNATURES: 'prod=maybe' })[0]).toContain('has prod=maybe, which is not');
+  expect(problemsOf({ ...good, BUS_SIGNATURES: 'stg=ignore' })[0]).toContain('set it to the file of');
+  expect(readSettings({ ...good, BUS_SIGNATURES: 'ignore' }).BUS_SIGNATURES).toEqual({ '*': 'ignore' });
+});
+
 test('.env.example documents each setting and no other', () => {
   const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z_]+)=/gm)].map(
     (match) => match[1],

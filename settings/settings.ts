@@ -22,6 +22,22 @@ const tcpEndpoints = z
     error: 'has an endpoint that is not like tcp://host:port; separate several with commas',
   });
 
+const signaturePolicies = ['require', 'prefer', 'ignore'] as const;
+export type SignaturePolicy = (typeof signaturePolicies)[number];
+
+/** `prod=require,stg=prefer`; a policy alone, or that of `*`, is for all other environments; require if there is none. */
+const signatures = z.string().transform((text, context): Record<string, SignaturePolicy> => {
+  const policies: Record<string, SignaturePolicy> = { '*': 'require' };
+  for (const part of list(text)) {
+    const [environment, name] = part.includes('=') ? part.split('=') : ['*', part];
+    const policy = signaturePolicies.find((one) => one === name);
+    if (policy && environment) policies[environment] = policy;
+    else
+      context.addIssue(`has ${part}, which is not like prod=require; there are require, prefer and ignore`);
+  }
+  return policies;
+});
+
 const milliseconds = (preset: number) =>
   z.coerce
     .number({ error: 'is not a number of milliseconds' })
@@ -56,6 +72,28 @@ const schema = z.object({
     .int()
     .positive()
     .default(10_000),
+  BUS_AMQP_URL: url(['amqp', 'amqps'], 'leave it out where there is no broker').optional(),
+  BUS_AMQP_EXCHANGE: z.string().default('amq.topic'),
+  BUS_AMQP_QUEUE: z.string().default(''),
+  BUS_AMQP_DECLARE: z
+    .enum(['active', 'passive'], { error: 'is neither active nor passive' })
+    .default('active'),
+  BUS_AMQP_BINDINGS: z.string().transform(list).optional(),
+  BUS_AMQP_PREFETCH: z.coerce
+    .number({ error: 'is not a number of messages' })
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(25),
+  AMQP_CA: z.string().optional(),
+  AMQP_CERT: z.string().optional(),
+  AMQP_KEY: z.string().optional(),
+  AMQP_CONTACT: z.string().optional(),
+  BUS_SIGNATURES: signatures.optional(),
+  BUS_CA: z.string().optional(),
+  BUS_CRL: z.string().optional(),
+  BUS_ROUTING_POLICY: z.string().optional(),
+  BUS_TRUST_REFRESH_MS: milliseconds(3_600_000),
   PUBLISH_URL: url(['tcp', 'amqp', 'amqps'], 'leave it out to publish on hubs:bus alone').optional(),
   PUBLISH_EXCHANGE: z.string().default('amq.topic'),
   PUBLISH_TOPIC_PREFIX: z
@@ -116,7 +154,14 @@ export class SettingsError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'FEEDS_URL', 'PUBLISH_URL'] as const;
+const secrets = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
+  'FEEDS_URL',
+  'BUS_AMQP_URL',
+  'PUBLISH_URL',
+] as const;
 
 /** Empty counts as unset; a secret may stand in the file that NAME_FILE names. */
 function gather(env: Environment, problems: string[]): Record<string, string> {
@@ -157,6 +202,11 @@ export function readSettings(env: Environment = process.env): Settings {
     if (problems.some((problem) => problem.startsWith(`${key}_FILE`))) continue;
     problems.push(key in given ? `${key} ${issue.message}` : `${key} is not set; ${remedyFor(key)}`);
   }
+  const { BUS_SIGNATURES, BUS_CA } = result.data ?? {};
+  if (BUS_SIGNATURES && !BUS_CA && Object.values(BUS_SIGNATURES).some((policy) => policy !== 'ignore'))
+    problems.push(
+      "BUS_SIGNATURES asks for checks that need BUS_CA; set it to the file of the bus's certificate authority",
+    );
   const readOne = (key: string) => readSecret(env, key, problems) ?? (env[key] || undefined);
   const providers = result.success
     ? readProviders(result.data.OIDC_PROVIDERS, result.data.BASE_URL, readOne, problems)

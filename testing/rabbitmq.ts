@@ -1,7 +1,7 @@
 // A RabbitMQ of its own for a test: Debian's server, everything it writes in a folder of the run.
 import { execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import amqp from 'amqplib';
@@ -10,7 +10,8 @@ import { makeFolder } from './stores.ts';
 import { until } from './until.ts';
 
 const HOME = '/usr/lib/rabbitmq/lib';
-const START_MS = 60_000;
+/** Half a minute on a busy machine. */
+const START_MS = 120_000;
 
 /** Where Debian's package puts its scripts; undefined where it is not installed. */
 export function findRabbitmq(): string | undefined {
@@ -23,39 +24,120 @@ export function findRabbitmq(): string | undefined {
   }
 }
 
-/** Starts it on a free port; `stop` ends it without a word. */
-export async function startRabbitmq(): Promise<{ url: string; stop(): Promise<void> }> {
+export interface RabbitmqOptions {
+  /** Files in PEM for TLS, which then demands a client's certificate and takes its common name as the user. */
+  tls?: { ca: string; certificate: string; key: string };
+  /** Users that log in by certificate, and what they may do in the virtual host `/pubsub`, regular expressions each. */
+  users?: { name: string; configure: string; write: string; read: string }[];
+}
+
+export interface TestRabbitmq {
+  /** As guest, who may do everything, in the virtual host `/`. */
+  url: string;
+  /** As guest in `/pubsub`. */
+  pubsubUrl: string;
+  /** Without a user, in `/pubsub`; only with TLS. */
+  tlsUrl: string;
+  /** Ends it without a word. */
+  stop(): Promise<void>;
+  /** Starts it again after a stop, with what it holds durably. */
+  start(): Promise<void>;
+}
+
+/** Starts it on free ports. */
+export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): Promise<TestRabbitmq> {
   const sbin = findRabbitmq();
   if (!sbin) throw new Error('There is no RabbitMQ; apt-get install rabbitmq-server');
   const folder = makeFolder('rabbitmq');
   mkdirSync(join(folder, 'log'));
-  const port = await freePort();
+  const [port, tlsPort] = [await freePort(), await freePort()];
+  writeFileSync(join(folder, 'plugins'), tls ? '[rabbitmq_auth_mechanism_ssl].' : '[].');
+  writeFileSync(join(folder, 'definitions.json'), JSON.stringify(makeDefinitions(users)));
+  writeFileSync(
+    join(folder, 'rabbitmq.conf'),
+    makeConfiguration(folder, port, tls && { ...tls, port: tlsPort }),
+  );
   const env = {
     ...process.env,
     HOME: folder,
     RABBITMQ_NODENAME: `hubs-${randomBytes(4).toString('hex')}@localhost`,
-    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
     RABBITMQ_DIST_PORT: String(await freePort()),
     RABBITMQ_MNESIA_BASE: join(folder, 'data'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
     ERL_EPMD_PORT: String(await freePort()),
   };
-  const server = spawn(join(sbin, 'rabbitmq-server'), [], { env, stdio: 'ignore', detached: true });
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
-  await until(() => amqp.connect(url).then((connection) => connection.close().then(() => true)), {
-    deadlineMs: START_MS,
-    everyMs: 250,
-  });
-  return {
-    url,
-    async stop() {
+  let stop: () => Promise<void> = async () => undefined;
+
+  async function start(): Promise<void> {
+    const server = spawn(join(sbin ?? '', 'rabbitmq-server'), [], { env, stdio: 'ignore', detached: true });
+    stop = async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       process.kill(-(server.pid ?? 0), 'SIGKILL');
       await ended;
       // The port mapper, which the server started beside itself, runs on without it.
       await promisify(execFile)('epmd', ['-kill'], { env }).catch(() => undefined); // it has gone already
-    },
+    };
+    await until(() => amqp.connect(url).then((connection) => connection.close().then(() => true)), {
+      deadlineMs: START_MS,
+      everyMs: 250,
+    });
+  }
+  await start();
+  return {
+    url,
+    pubsubUrl: `${url}/%2Fpubsub`,
+    tlsUrl: `amqps://localhost:${tlsPort}/%2Fpubsub`,
+    start,
+    stop: () => stop(),
   };
+}
+
+function makeConfiguration(
+  folder: string,
+  port: number,
+  tls?: { ca: string; certificate: string; key: string; port: number },
+): string {
+  const lines = [
+    `listeners.tcp.1 = 127.0.0.1:${port}`,
+    `load_definitions = ${join(folder, 'definitions.json')}`,
+    'auth_mechanisms.1 = PLAIN',
+  ];
+  if (tls)
+    lines.push(
+      'auth_mechanisms.2 = EXTERNAL',
+      'ssl_cert_login_from = common_name',
+      `listeners.ssl.1 = 127.0.0.1:${tls.port}`,
+      `ssl_options.cacertfile = ${tls.ca}`,
+      `ssl_options.certfile = ${tls.certificate}`,
+      `ssl_options.keyfile = ${tls.key}`,
+      'ssl_options.verify = verify_peer',
+      'ssl_options.fail_if_no_peer_cert = true',
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function makeDefinitions(users: NonNullable<RabbitmqOptions['users']>) {
+  const all = { configure: '.*', write: '.*', read: '.*' };
+  return {
+    vhosts: [{ name: '/' }, { name: '/pubsub' }],
+    users: [
+      { name: 'guest', password_hash: hashPassword('guest'), tags: ['administrator'] },
+      ...users.map(({ name }) => ({ name, password_hash: '', tags: [] })),
+    ],
+    permissions: [
+      { user: 'guest', vhost: '/', ...all },
+      { user: 'guest', vhost: '/pubsub', ...all },
+      ...users.map(({ name, ...may }) => ({ user: name, vhost: '/pubsub', ...may })),
+    ],
+  };
+}
+
+/** RabbitMQ's own: salt, then SHA-256 of salt and password. */
+function hashPassword(password: string): string {
+  const salt = randomBytes(4);
+  const hash = createHash('sha256').update(salt).update(password).digest();
+  return Buffer.concat([salt, hash]).toString('base64');
 }

@@ -1,10 +1,10 @@
 // An AMQP 0-9-1 exchange, in the form of fedora-messaging: persistent, confirmed by the broker.
-import amqp, { type ChannelModel, type ConfirmChannel } from 'amqplib';
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { Log } from '../../runtime/log.ts';
+import { type AmqpBroker, closeAmqp, connectAmqp } from '../amqp-connection.ts';
 import type { Message } from '../message.ts';
 import type { OutsideBus } from './outside-bus.ts';
 
-const CONNECT_MS = 10_000;
 const CONFIRM_MS = 10_000;
 
 const severities = { debug: 10, info: 20, warning: 30, error: 40 };
@@ -21,14 +21,11 @@ function toHeaders(message: Message): Record<string, unknown> {
 }
 
 /** The exchange at the broker; the connection is made at the first message, and again after it broke. */
-export function amqpExchange(url: string, exchange: string, log: Log): OutsideBus {
+export function amqpExchange(broker: AmqpBroker, exchange: string, log: Log): OutsideBus {
   let open: Promise<{ connection: ChannelModel; channel: ConfirmChannel }> | null = null;
 
   async function connect() {
-    const connection = await amqp.connect(url, {
-      timeout: CONNECT_MS,
-      clientProperties: { app: 'Hubs', app_url: 'https://pagure.io/fedora-hubs' },
-    });
+    const connection = await connectAmqp(broker);
     const forget = () => {
       open = null;
     };
@@ -68,7 +65,7 @@ export function amqpExchange(url: string, exchange: string, log: Log): OutsideBu
         await taken.promise.finally(() => clearTimeout(late));
       } catch (cause) {
         open = null;
-        const { host } = new URL(url);
+        const { host } = new URL(broker.url);
         throw new Error(
           `The broker at ${host} did not take the message for ${exchange} (PUBLISH_URL): ${(cause as Error).message}.`,
           {
@@ -79,7 +76,7 @@ export function amqpExchange(url: string, exchange: string, log: Log): OutsideBu
     },
     async close() {
       const opened = await open?.catch(() => null); // it never opened
-      await opened?.connection.close();
+      if (opened) await closeAmqp(opened.connection);
       open = null;
     },
   };

@@ -6,7 +6,7 @@ import { connectRedis, fromFields, streams } from '../../bus/streams.ts';
 import { type HubsEvent, hubEvent, promiseEvent, roleEvent } from '../../hubs/changes.ts';
 import { openDatabase, openPool } from '../../prisma/client.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { startRabbitmq } from '../../testing/rabbitmq.ts';
+import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
 import { createDatabase, freePort, startTestRedis, testContext, until } from '../../testing/stores.ts';
 import { startWorker } from '../worker.ts';
@@ -117,11 +117,11 @@ test('a relay hears what is for outside as fedmsg has it; one that is away holds
 });
 
 skipUnless('rabbitmq')('an AMQP exchange', () => {
-  let broker: Awaited<ReturnType<typeof startRabbitmq>>;
+  let broker: TestRabbitmq;
   beforeAll(async () => {
     broker = await startRabbitmq();
-  }, 90_000);
-  afterAll(() => broker.stop());
+  }, 150_000);
+  afterAll(() => broker?.stop());
 
   test('gets the event persistent, with the properties and headers of fedora-messaging', () =>
     withWorker({ PUBLISH_URL: broker.url }, async () => {
@@ -142,6 +142,7 @@ skipUnless('rabbitmq')('an AMQP exchange', () => {
         deliveryMode: 2,
         messageId: (await onBus())[0]?.id,
       });
+      expect(message?.properties.messageId).toMatch(/^\w{8}-\w{4}-4\w{3}-[89ab]\w{3}-\w{12}$/);
       expect(message?.properties.headers).toMatchObject({
         fedora_messaging_schema: 'base.message',
         fedora_messaging_severity: 20,

@@ -35,7 +35,8 @@ function toMessage(jobId: string, payload: Payload, prefix: string): Message {
   const hash = createHash('sha256')
     .update(JSON.stringify([jobId, at, topic, body]))
     .digest('hex');
-  const id = hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  // In the form of a UUID of version 4, as all ids on that bus.
+  const id = hash.slice(0, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
   return { id, topic: full, environment, category, time: at, severity: 'info', body };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeEnvelope } from '../testing/publisher.ts';
-import { MESSAGE_BYTES, readFrames } from './read-frames.ts';
+import { makeEnvelope } from '../../testing/publisher.ts';
+import { readFrames } from './read-frames.ts';
+import { MESSAGE_BYTES } from './source.ts';
 
 const topic = 'org.fedoraproject.prod.bodhi.update.comment';
 const frames = (...parts: (string | Buffer)[]) => parts.map((part) => Buffer.from(part));

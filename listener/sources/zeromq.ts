@@ -1,15 +1,11 @@
-// One endpoint of the bus. A socket of its own tells whether exactly this endpoint is connected.
-import { setTimeout as delay } from 'node:timers/promises';
+// fedmsg over ZeroMQ: one endpoint. A socket of its own tells whether exactly this endpoint is connected.
 import { Subscriber } from 'zeromq';
+import { endWithin } from './end-within.ts';
+import { readFrames } from './read-frames.ts';
+import type { Source, Take } from './source.ts';
 
-export interface BusSource {
+export interface ZeromqOptions {
   endpoint: string;
-  isConnected(): boolean;
-  /** Takes what ZeroMQ already holds, for at most this long, then closes the socket. */
-  stop(limitMs: number): Promise<void>;
-}
-
-export interface SourceOptions {
   /** Prefixes, as ZeroMQ compares them; '' is everything. */
   topics: string[];
   highWaterMark: number;
@@ -17,19 +13,17 @@ export interface SourceOptions {
 
 /** How often a silent socket looks whether it shall stop. */
 const LOOK_UP_MS = 200;
+/** Of a topic that may be anything. */
+const TOPIC_BYTES = 500;
 
 /**
- * Subscribes and hands on each message's frames, the next one only when `take` is done: while `take` waits, ZeroMQ's
- * own queue fills up to the high-water mark, then the publisher's.
+ * Subscribes and hands on each message, the next one only when `take` is done: while `take` waits, ZeroMQ's own queue
+ * fills up to the high-water mark, then the publisher's.
  *
  * libzmq's `maxMessageSize` stays off: it answers one larger message by ending the connection for good, without a
  * reconnect (tried with 4.3.5), so that a single bad message would silence the endpoint. read-frames.ts drops it.
  */
-export function openBusSource(
-  endpoint: string,
-  { topics, highWaterMark }: SourceOptions,
-  take: (frames: Buffer[]) => Promise<void>,
-): BusSource {
+export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOptions, take: Take): Source {
   const socket = new Subscriber({
     receiveHighWaterMark: highWaterMark,
     receiveTimeout: LOOK_UP_MS,
@@ -55,18 +49,21 @@ export function openBusSource(
   async function read(): Promise<void> {
     while (!socket.closed) {
       const frames = await receive(socket);
-      if (frames) await take(frames);
+      if (frames)
+        await take({ topic: String(frames[0]?.subarray(0, TOPIC_BYTES)), result: readFrames(frames) });
       else if (stopping) return;
     }
   }
-  const reading = read();
+  const done = read();
 
   return {
-    endpoint,
-    isConnected: () => connected,
-    stop: async (limitMs) => {
+    name: endpoint,
+    done,
+    wrong: () =>
+      connected ? [] : [`The bus at ${endpoint} is not connected; it is tried again every second.`],
+    async stop(limitMs) {
       stopping = true;
-      await Promise.race([reading, delay(limitMs, undefined, { ref: false })]);
+      await endWithin(done, limitMs);
       socket.close();
     },
   };

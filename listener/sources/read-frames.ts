@@ -1,15 +1,7 @@
 // From what ZeroMQ delivers to a message, or the reason why it is none.
-import { BadMessage } from '../bus/bad-message.ts';
-import { fromFedmsg } from '../bus/fedmsg.ts';
-import type { Message } from '../bus/message.ts';
-
-/** The bus's own limit for one message. */
-export const MESSAGE_BYTES = 1_000_000;
-
-export const dropReasons = ['frames', 'size', 'encoding', 'json', 'topic', 'message'] as const;
-export type DropReason = (typeof dropReasons)[number];
-
-export type ReadResult = { message: Message } | { dropped: DropReason; sentence: string };
+import { BadMessage } from '../../bus/bad-message.ts';
+import { fromFedmsg } from '../../bus/fedmsg.ts';
+import { type FormFault, MESSAGE_BYTES, type ReadResult } from './source.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -28,25 +20,20 @@ export function readFrames(frames: Buffer[]): ReadResult {
   } catch {
     return drop('encoding', 'is not UTF-8');
   }
-  let envelope: unknown;
-  try {
-    envelope = JSON.parse(text);
-  } catch (error) {
-    return drop('json', `is not JSON: ${(error as Error).message}`);
-  }
-  return readEnvelope(topic, envelope);
+  return readEnvelope(topic, text);
 }
 
-function readEnvelope(topic: string, envelope: unknown): ReadResult {
+function readEnvelope(topic: string, envelope: string): ReadResult {
   try {
-    const message = fromFedmsg(envelope);
+    const message = fromFedmsg(JSON.parse(envelope));
     if (message.topic !== topic)
       return drop('topic', `came under the topic ${topic}, but its envelope says ${message.topic}`);
-    return { message };
+    return { message, envelope };
   } catch (error) {
+    if (error instanceof SyntaxError) return drop('json', `is not JSON: ${error.message}`);
     if (!(error instanceof BadMessage)) throw error;
     return drop('message', error.reason);
   }
 }
 
-const drop = (dropped: DropReason, sentence: string): ReadResult => ({ dropped, sentence });
+const drop = (dropped: FormFault, sentence: string): ReadResult => ({ dropped, sentence });
