@@ -42,7 +42,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
               {isStream ? 'What concerns you, for you alone' : isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
             {hub.archivedAt && <span className="rounded-full bg-sunken px-2 font-medium">Archived</span>}
-            <LastActive hub={hub.id} time={lastEntryAt} now={now} />
+            {!isStream && <LastActive hub={hub.id} time={lastEntryAt} now={now} />}
             <LiveBadge />
           </div>
         </div>
