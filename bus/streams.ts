@@ -25,6 +25,9 @@ export const workSchema = z.object({
 });
 export type Work = z.infer<typeof workSchema>;
 
+/** A browser's event stream carries the notices of at most this many hubs. */
+export const HUBS_PER_STREAM = 200;
+
 /** Whom a notice is for. */
 export const audiences = ['public', 'members', 'owners', 'person'] as const;
 

@@ -26,3 +26,13 @@ export const topicPosted = (tag: string, title: string) =>
     webhook_headers: { 'X-Discourse-Event-Type': 'topic', 'X-Discourse-Event': 'topic_created' },
     webhook_body: { topic: { id: 7, title, slug: 'x', tags: [tag], created_by: { username: 'amara' } } },
   });
+
+/** Somebody gave an issue of the team's project to somebody. */
+export function issueAssigned(team: Team, { title, id = 1, to }: { title: string; id?: number; to: string }) {
+  const user = { name: 'amara', fullname: 'amara' };
+  return makeEnvelope('io.pagure.prod.pagure.issue.assigned.added', {
+    agent: 'amara',
+    project: { name: 'tracker', namespace: team, fullname: `${team}/tracker`, user },
+    issue: { id, title, content: '', user, status: 'Open', tags: [], assignee: { name: to, fullname: to } },
+  });
+}

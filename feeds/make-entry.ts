@@ -1,6 +1,7 @@
 import type { Activity } from '../activity/activity.ts';
 import { type Message, messageSchema } from '../bus/message.ts';
 import { BODY_BYTES, type Entry } from './feed-store.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** What no store can keep: NUL characters and half surrogate pairs. */
 const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
@@ -14,8 +15,9 @@ function shrink(value: unknown, length: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shrink(item, length)]));
 }
 
-/** The message as JSON text, its body at most BODY_BYTES: long texts and lists in it are cut, at last all of it. */
-function toText(message: Message): string {
+/** The message as JSON text without secrets, its body at most BODY_BYTES: long texts and lists in it are cut, at last all of it. */
+function toText(given: Message): string {
+  const message = { ...given, body: withoutSecrets(given.body) as Message['body'] };
   for (const length of [Number.POSITIVE_INFINITY, 2_000, 500, 100]) {
     const body = shrink(message.body, length) as Message['body'];
     if (Buffer.byteLength(JSON.stringify(body)) <= BODY_BYTES) return JSON.stringify({ ...message, body });

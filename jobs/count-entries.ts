@@ -10,8 +10,8 @@ const GIVEN = `json_to_recordset($1::json) AS given (hub int, "messageId" text, 
 
 /** Those not counted before; one counter waits for another that has the same message. Deleted hubs are left out. */
 const REMEMBER = `
-  INSERT INTO entry_seen (hub_id, message_id)
-  SELECT DISTINCT given.hub, given."messageId" COLLATE "C" FROM ${GIVEN} JOIN hub ON hub.id = given.hub
+  INSERT INTO entry_seen (hub_id, message_id, time, kind)
+  SELECT DISTINCT given.hub, given."messageId" COLLATE "C", to_timestamp(given.time / 1000), given.kind FROM ${GIVEN} JOIN hub ON hub.id = given.hub
   ORDER BY 1, 2
   ON CONFLICT DO NOTHING RETURNING hub_id, message_id`;
 

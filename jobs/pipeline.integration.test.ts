@@ -150,6 +150,60 @@ test('what members do stands in the feed of a team that owns nothing, from the c
   expect((await entryIds(team.id)).includes(unwanted.id)).toBe(false);
 });
 
+test('an issue reaches its author’s hub, the team of the project, and the streams of whom it assigns and mentions', async () => {
+  const team = await makeTeam('tracked', { projects: ['garden/tracker'] });
+  const makeOwn = (type: 'user' | 'stream', name: string) =>
+    database.$transaction(async (tx) => {
+      const person = await tx.person.upsert({
+        where: { username: name },
+        create: { username: name },
+        update: {},
+      });
+      const roles = { create: { personId: person.id, name: 'owner', source: 'hubs' } } as const;
+      const visibility = type === 'stream' ? 'private' : 'public';
+      const hub = await tx.hub.create({ data: { type, name, visibility, roles } });
+      await refreshInterests(tx, hub.id);
+      return hub;
+    });
+  const author = await makeOwn('user', 'Amara');
+  const [stream, assigned, mentioned] = [
+    await makeOwn('stream', 'Amara'),
+    await makeOwn('stream', 'bjarke'),
+    await makeOwn('stream', 'Chioma'),
+  ];
+  const comment = (more: object = {}) =>
+    message({
+      topic: 'org.fedoraproject.prod.github.issues',
+      category: 'github',
+      body: {
+        agent: 'amara',
+        headers: { 'x-github-event': 'issues', 'x-hub-signature': 'sha1=secret' },
+        body: {
+          action: 'assigned',
+          sender: { login: 'amara' },
+          issue: {
+            number: 7,
+            title: 'Water',
+            body: 'Please look, @chioma',
+            user: { login: 'amara' },
+            assignees: [{ login: 'bjarke' }],
+          },
+          repository: { full_name: 'garden/tracker', ...more },
+        },
+      },
+    });
+  const hidden = comment({ private: true });
+  const open = comment();
+  await publish(hidden, open);
+  for (const hub of [author, team, assigned, mentioned])
+    await until(async () => (await entryIds(hub.id)).includes(open.id));
+  for (const hub of [author, team, assigned, mentioned]) {
+    expect(await entryIds(hub.id)).toEqual([open.id]);
+    expect(JSON.stringify(await feeds.read(hub.id))).not.toContain('sha1=secret');
+  }
+  expect(await entryIds(stream.id)).toEqual([]);
+});
+
 test('the same message twice is one entry and one notice, and counts once', async () => {
   const team = await makeTeam('once', { packages: ['once'] });
   const twice = push('mira', 'once');

@@ -1,3 +1,5 @@
+import { HUBS_PER_STREAM } from '../bus/streams.ts';
+
 /** What is wrong with a request, for people who write clients. */
 export interface RequestProblem {
   field?: string;
@@ -5,7 +7,6 @@ export interface RequestProblem {
   remedy: string;
 }
 
-const HUBS_LIMIT = 50;
 const LARGEST_ID = 2 ** 31 - 1;
 
 /** The hubs that a subscription names: `hub=1&hub=2`. */
@@ -13,10 +14,10 @@ export function readHubIds(query: URLSearchParams): number[] | RequestProblem {
   const given = [...new Set(query.getAll('hub'))];
   if (given.length === 0)
     return { field: 'hub', reason: 'is missing', remedy: 'name at least one hub by its id, such as ?hub=1' };
-  if (given.length > HUBS_LIMIT)
+  if (given.length > HUBS_PER_STREAM)
     return {
       field: 'hub',
-      reason: `names ${given.length} hubs; one stream carries at most ${HUBS_LIMIT}`,
+      reason: `names ${given.length} hubs; one stream carries at most ${HUBS_PER_STREAM}`,
       remedy: 'open a second stream',
     };
   const bad = given.find((text) => !/^[1-9]\d{0,9}$/.test(text) || Number(text) > LARGEST_ID);

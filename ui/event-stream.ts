@@ -10,6 +10,8 @@ interface Handlers {
   onState(state: StreamState): void;
   /** 'missed': the stream has opened (again), or the server could not replay; what is shown may be old. */
   onHeard(heard: Heard): void;
+  /** The server refused the stream for the first time: perhaps one of its hubs is no longer for this reader. */
+  onRefused?(): void;
 }
 
 const FIRST_RETRY_MS = 1_000;
@@ -21,7 +23,7 @@ const ASLEEP_MS = 60_000;
  * Opens the stream at once and keeps it open.
  * @returns closes it
  */
-export function openEventStream(url: string, { onState, onHeard }: Handlers): () => void {
+export function openEventStream(url: string, { onState, onHeard, onRefused }: Handlers): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -54,6 +56,7 @@ export function openEventStream(url: string, { onState, onHeard }: Handlers): ()
       onState('broken');
       // The browser tries again by itself after a lost connection, but never after an answer that is no stream.
       if (source.readyState !== EventSource.CLOSED) return;
+      if (failures === 0) onRefused?.();
       const waitMs = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS);
       timer = setTimeout(open, waitMs * (0.5 + Math.random() / 2));
     };

@@ -1,5 +1,6 @@
 'use client';
 // One event stream for the whole page: who shows something hears what changed, everybody is told when it breaks.
+import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { noteServerTime } from './clock.ts';
 import { type Heard, openEventStream, type StreamState } from './event-stream.ts';
@@ -15,7 +16,7 @@ const LiveContext = createContext<Live>({ state: 'off', listen: () => () => unde
 export const useLive = (): Live => useContext(LiveContext);
 
 /**
- * @param hubs whose notices the page hears, at most 50
+ * @param hubs whose notices the page hears, at most HUBS_PER_STREAM
  * @param now when the page was rendered
  */
 export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: number; children: ReactNode }) {
@@ -26,6 +27,7 @@ export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: num
     return () => void listeners.delete(listener);
   });
 
+  const router = useRouter();
   const address = `/sse?${hubs.map((hub) => `hub=${hub}`).join('&')}`;
 
   useEffect(() => noteServerTime(now), [now]);
@@ -33,11 +35,13 @@ export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: num
     () =>
       openEventStream(address, {
         onState: setState,
+        // The page as it is now names the hubs that are left.
+        onRefused: () => router.refresh(),
         onHeard: (heard) => {
           for (const listener of listeners) listener(heard);
         },
       }),
-    [address, listeners],
+    [address, listeners, router],
   );
   return <LiveContext value={{ state, listen }}>{children}</LiveContext>;
 }

@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { Notice } from '../bus/streams.ts';
 import type { FeedStore } from '../feeds/feed-store.ts';
+import type { FeedQuery } from '../feeds/filter.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import type { Viewer } from '../hubs/viewer.ts';
 import type { Database } from '../prisma/client.ts';
@@ -16,6 +17,8 @@ export interface ReadContext {
   viewer: Viewer | null;
   /** Where groups have their pages (hubs/group-page.ts), if the accounts system has any. */
   groupUrl?: string | undefined;
+  /** What of the feed is asked for in the page's address. */
+  filter?: FeedQuery;
   now: number;
 }
 

@@ -1,4 +1,5 @@
-import type { Entry, FeedStore } from '../../feeds/feed-store.ts';
+import type { FeedStore } from '../../feeds/feed-store.ts';
+import { readFeeds } from '../../feeds/read-feed.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
@@ -67,9 +68,6 @@ export async function readNewest(
     orderBy: { lastEntryAt: 'desc' },
     take: HUBS_LOOKED_AT,
   });
-  const readable = lively.filter((hub) => may(viewer, 'read', hub));
-  const read = await Promise.all(readable.map((hub) => feeds.read(hub.id, { limit: ENTRIES_SHOWN })));
-  const byId = new Map<string, Entry>(read.flat().map((entry) => [entry.messageId, entry]));
-  const newest = [...byId.values()].sort((a, b) => b.time - a.time).slice(0, ENTRIES_SHOWN);
-  return toItems(database, newest, viewer);
+  const newest = await readFeeds({ database, feeds, viewer }, lively, { limit: ENTRIES_SHOWN });
+  return toItems(database, newest, { viewer, mixed: true });
 }

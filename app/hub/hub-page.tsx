@@ -1,10 +1,8 @@
-import { after } from 'next/server';
-import type { HubInfo, HubType } from '../../hubs/find-hub.ts';
+import { readFeedQuery } from '../../feeds/filter.ts';
+import type { HubType } from '../../hubs/find-hub.ts';
 import { readMembership } from '../../hubs/membership.ts';
-import { noteVisit } from '../../hubs/note-visit.ts';
 import { may } from '../../hubs/permissions.ts';
 import { lookAs, readViewAs } from '../../hubs/view-as.ts';
-import type { Viewer } from '../../hubs/viewer.ts';
 import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
 import { backToPage } from '../forms/back-to-page.ts';
@@ -14,30 +12,34 @@ import { getViewer } from '../viewer.ts';
 import { Alert } from './alert.tsx';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
-import { LayoutLink, OwnerLinks, SeenAs, SeenAsNothing } from './owner-links.tsx';
+import { OwnerLinks, SeenAs, SeenAsNothing } from './owner-links.tsx';
 import { countRoles, readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
+import { rememberVisit } from './remember-visit.ts';
 import { RoleButtons, StarButton } from './role-buttons.tsx';
 import { SetupList } from './setup-list.tsx';
 
+export type HubQuery = Record<string, string | string[] | undefined>;
+
 interface Props {
-  type: HubType;
+  type: Exclude<HubType, 'stream'>;
   name: string;
-  /** As whom an owner wants to see it (`?as=`). */
-  as?: unknown;
-  /** What came back to a form on the page (`?draft=`). */
-  draft?: string | string[] | undefined;
+  /**
+   * Of the address: `as` whom an owner wants to see it, `draft`: what came back to a form, and what is asked of the feed
+   * (feeds/filter.ts).
+   */
+  query: HubQuery;
 }
 
 /** A hub's page: its header, and the widgets that the reader may see. */
-export async function HubPage({ type, name, as, draft }: Props) {
+export async function HubPage({ type, name, query }: Props) {
   const { database } = getStores();
   const { widgets, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
-  const seenAs = readViewAs(as, viewer, hub);
+  const seenAs = readViewAs(query.as, viewer, hub);
   const reader = seenAs ? lookAs(seenAs, hub) : viewer;
   const now = Date.now();
-  if (viewer) rememberVisit(viewer, hub);
+  if (viewer) rememberVisit(viewer, hub.id);
   if (seenAs && !may(reader, 'know', hub)) return <SeenAsNothing as={seenAs} hub={hub} />;
   const membership = await readMembership(database, reader, hub.id, now);
   // A stranger's roles are in no table.
@@ -50,23 +52,22 @@ export async function HubPage({ type, name, as, draft }: Props) {
       {hub.alertText && <Alert hub={hub.id} text={hub.alertText} colour={hub.alertColour} />}
       <HubHeader
         hub={hub}
-        counters={mayRead && hub.type !== 'stream' ? await countRoles(database, hub) : null}
+        counters={mayRead ? await countRoles(database, hub) : null}
         now={now}
         star={<StarButton {...given} />}
         actions={
           <div className="grid gap-1.5">
             <RoleButtons {...given} />
             <div className="relative flex flex-wrap gap-x-4 text-sm">
-              {hub.type !== 'stream' && may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
-              {hub.type === 'stream' && <LayoutLink hub={hub} />}
+              {may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
             </div>
           </div>
         }
       />
       <div className="mx-auto max-w-6xl px-4 py-5">
         {may(reader, 'configure', hub) && <SetupList hub={hub} />}
-        <GivenBack back={await backToPage(draft)}>
-          <HubWidgets hub={hub} rows={widgets} viewer={reader} />
+        <GivenBack back={await backToPage(query.draft)}>
+          <HubWidgets hub={hub} rows={widgets} viewer={reader} query={readFeedQuery(query)} />
         </GivenBack>
         {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
       </div>
@@ -81,14 +82,5 @@ export async function HubPage({ type, name, as, draft }: Props) {
         {page}
       </LiveProvider>
     </Side>
-  );
-}
-
-function rememberVisit(viewer: Viewer, hub: HubInfo): void {
-  const { database, log } = getStores();
-  after(() =>
-    noteVisit(database, viewer.person.id, hub.id).catch((error: unknown) =>
-      log.error({ err: error }, 'a visit could not be noted'),
-    ),
   );
 }

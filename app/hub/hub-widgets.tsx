@@ -1,5 +1,6 @@
 import { after } from 'next/server';
 import type { CSSProperties } from 'react';
+import { type FeedQuery, sayFeedQuery } from '../../feeds/filter.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
@@ -12,18 +13,20 @@ export async function HubWidgets({
   hub,
   rows,
   viewer,
+  query = {},
 }: {
   hub: HubInfo;
   rows: Widget[];
   viewer: Viewer | null;
+  query?: FeedQuery;
 }) {
   const stores = getStores();
-  const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer));
+  const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer, query));
   after(() => loadWhatIsOld(stores, widgets));
   if (widgets.length === 0) {
     return <p className="text-muted">This hub has no widgets yet.</p>;
   }
-  const [left, right] = await Promise.all([column('left', widgets), column('right', widgets)]);
+  const [left, right] = await Promise.all([column('left', widgets, query), column('right', widgets, query)]);
   const wide = left.length === 0 || right.length === 0;
   return (
     <div
@@ -36,7 +39,7 @@ export async function HubWidgets({
   );
 }
 
-const column = (name: Widget['column'], widgets: ReadWidget[]) =>
+const column = (name: Widget['column'], widgets: ReadWidget[], query: FeedQuery) =>
   Promise.all(
     widgets
       .filter(({ row }) => row.column === name)
@@ -47,6 +50,8 @@ const column = (name: Widget['column'], widgets: ReadWidget[]) =>
           hub={row.hubId}
           label={kind.label}
           reloadOn={kind.reloadOn}
+          isMerged={data?.hub.type === 'stream'}
+          query={sayFeedQuery(query)}
           View={(await kind.view()).default}
           data={data}
           problem={problem}

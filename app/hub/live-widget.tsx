@@ -15,6 +15,9 @@ interface Props {
   hub: number;
   label: string;
   reloadOn: Notice['what'][];
+  isMerged: boolean;
+  /** What the page asks of the feed, as its query. */
+  query: string;
   // biome-ignore lint/suspicious/noExplicitAny: each kind's view has data of its own
   View: ComponentType<ViewProps<any, any>>;
   data: WidgetData | null;
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** One widget in the browser: shows what the server rendered, and puts new content in its place when a notice comes. */
-export function LiveWidget({ id, hub, label, reloadOn, View, ...rendered }: Props) {
+export function LiveWidget({ id, hub, label, reloadOn, isMerged, query, View, ...rendered }: Props) {
   const [fetched, setFetched] = useState<WidgetData | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { listen } = useLive();
@@ -30,7 +33,7 @@ export function LiveWidget({ id, hub, label, reloadOn, View, ...rendered }: Prop
 
   useEffect(() => {
     const reloader = makeReloader(async (signal) => {
-      const answer = await fetchWidget(hub, id, signal);
+      const answer = await fetchWidget(`/api/hubs/${hub}/widgets/${id}${query}`, signal);
       if (signal.aborted) return false;
       if (answer.gone) router.refresh();
       if (answer.data) {
@@ -41,13 +44,13 @@ export function LiveWidget({ id, hub, label, reloadOn, View, ...rendered }: Prop
       return answer.failure === null;
     });
     const leave = listen((heard) => {
-      if (concerns(heard, { id, hub, reloadOn })) reloader.ask();
+      if (concerns(heard, { id, hub, reloadOn, isMerged })) reloader.ask();
     });
     return () => {
       leave();
       reloader.stop();
     };
-  }, [id, hub, reloadOn, listen, router]);
+  }, [id, hub, reloadOn, isMerged, query, listen, router]);
 
   const data = newer(rendered.data, fetched);
   return (
@@ -72,9 +75,9 @@ interface Answer {
 }
 
 /** Never throws: what went wrong is a sentence. */
-async function fetchWidget(hub: number, id: number, signal: AbortSignal): Promise<Answer> {
+async function fetchWidget(address: string, signal: AbortSignal): Promise<Answer> {
   try {
-    const response = await fetch(`/api/hubs/${hub}/widgets/${id}`, { signal, cache: 'no-store' });
+    const response = await fetch(address, { signal, cache: 'no-store' });
     if (response.ok) return { data: await response.json(), failure: null, gone: false };
     // Removed, or no longer for this reader: the page as a whole is out of date.
     if (response.status === 404) return { data: null, failure: null, gone: true };

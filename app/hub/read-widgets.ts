@@ -1,4 +1,5 @@
 // What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
+import type { FeedQuery } from '../../feeds/filter.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may, maySeeWidget } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
@@ -44,6 +45,7 @@ export async function readWidgets(
   hub: HubInfo,
   rows: Widget[],
   viewer: Viewer | null,
+  filter: FeedQuery = {},
 ): Promise<ReadWidget[]> {
   const now = Date.now();
   const known = rows.flatMap((row) => {
@@ -69,6 +71,7 @@ export async function readWidgets(
               feeds: stores.feeds,
               groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
               viewer,
+              filter,
               now,
             },
             hub,

@@ -1,18 +1,25 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import type { Notice } from '../../bus/streams.ts';
 import { useLive } from '../../ui/live.tsx';
 
 const SPACING_MS = 1_000;
 
-/** Renders the page again when the hub's configuration, its layout or its people changed: the widgets keep their state. */
-export function RefreshPage({ hub }: { hub: number }) {
+/**
+ * Renders the page again when the hub's configuration, its layout or its people changed: the widgets keep their state.
+ * @param entries also when its feed has a new entry, or something was missed
+ */
+export function RefreshPage({ hub, entries = false }: { hub: number; entries?: boolean }) {
   const { listen } = useLive();
   const router = useRouter();
   useEffect(() => {
+    const concerns = (what: Notice['what']) =>
+      what === 'hub' || what === 'role' || (entries && what === 'entry');
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leave = listen((heard) => {
-      if (heard === 'missed' || heard.hub !== hub || !['hub', 'role'].includes(heard.what)) return;
+      const isHere = heard === 'missed' ? entries : heard.hub === hub && concerns(heard.what);
+      if (!isHere) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         router.refresh();
@@ -22,6 +29,6 @@ export function RefreshPage({ hub }: { hub: number }) {
       leave();
       clearTimeout(timer);
     };
-  }, [hub, listen, router]);
+  }, [hub, entries, listen, router]);
   return null;
 }

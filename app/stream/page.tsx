@@ -1,13 +1,25 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
-import { HubPage } from '../hub/hub-page.tsx';
-import { getViewer } from '../viewer.ts';
+import { readFeedQuery } from '../../feeds/filter.ts';
+import { GivenBack } from '../../ui/form.tsx';
+import { backToPage } from '../forms/back-to-page.ts';
+import type { HubQuery } from '../hub/hub-page.tsx';
+import { HubWidgets } from '../hub/hub-widgets.tsx';
+import { rememberVisit } from '../hub/remember-visit.ts';
+import { readStream } from './read-stream.ts';
+import { StreamFrame } from './stream-frame.tsx';
 
 export const metadata: Metadata = { title: 'My Stream' };
 
-/** What concerns the one signed in; nobody else reads it. */
-export default async function Page() {
-  const viewer = await getViewer();
-  if (!viewer) redirect('/sign-in?to=/stream');
-  return <HubPage type="stream" name={viewer.person.username} />;
+/** What concerns the one signed in, with what happens in their hubs; nobody else reads it. */
+export default async function Page({ searchParams }: { searchParams: Promise<HubQuery> }) {
+  const query = await searchParams;
+  const { viewer, hub, widgets } = await readStream('/stream');
+  rememberVisit(viewer, hub.id);
+  return (
+    <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={Date.now()}>
+      <GivenBack back={await backToPage(query.draft)}>
+        <HubWidgets hub={hub} rows={widgets} viewer={viewer} query={readFeedQuery(query)} />
+      </GivenBack>
+    </StreamFrame>
+  );
 }

@@ -1,7 +1,7 @@
 // Everything that is asked of a hub, and what comes of it. Written by hand from the table of roles in the product's
 // description, never from hubs/permissions.ts. A new route: a line below, with the table that it shall keep.
 import { type Table, table, without } from './tables.ts';
-import type { HubType, Mark, Place } from './world.ts';
+import { entryIdOf, type HubType, type Mark, type Place } from './world.ts';
 
 export interface HubLine {
   /** Method and route as `next build` names it; `[hub]`, `[name]`, `[widget]` and such become the place's own. */
@@ -185,10 +185,25 @@ const nobodyElseChangesStream = table(`
   private   401     404    404    done  404
 `);
 
+/** To save or hide an entry for oneself changes nothing that others see. */
+const mayKeepEntry = table(`
+            visitor person follower member owner admin
+  public    401     200    200      200    200   200
+  preview   401     404    404      200    200   200
+  private   401     404    404      200    200   200
+  archived  401     200    200      200    200   200
+`);
+
+const keepsOwnEntry = table(`
+            visitor person member owner admin
+  private   401     404    404    200   404
+`);
+
 const general = ({ version }: Place) => ({
   ...{ version, summary: 'Another one', description: '', avatarUrl: '', colour: '', visibility: 'private' },
   ...{ leftWidth: 6, alertText: '', alertColour: 'red' },
 });
+const keepEntry = (place: Place) => ({ hub: String(place.id), entry: entryIdOf(place), do: 'save' });
 const helpStep = (step: string) => () => ({ step });
 const ofTab = (tab: string) => () => ({ tab });
 const layout = ({ version }: Place) => ({ version, widgets: [] });
@@ -204,6 +219,11 @@ const ofEither = (on: 'team' | 'user'): HubLine[] => {
     { on, route: page, about: 'as somebody signed in', query: '?as=person', cells: hubPageAsVisitor },
     { on, route: page, about: 'as a member', query: '?as=member', cells: hubPageAsMember },
     { on, route: page, about: 'as an owner', query: '?as=owner', cells: hubPage },
+    {
+      ...{ on, route: `${page}/e/[id]`, cells: feedWidget, shows: ['entry'] },
+      with: (place) => ({ id: entryIdOf(place) }),
+    },
+    { on, route: 'POST /api/me/entries', cells: mayKeepEntry, body: keepEntry },
     { on, route: `${page}/layout`, cells: layoutPage, shows: ['open', 'restricted'] },
     { on, route: `${page}/settings`, cells: everybodyIsLedOn },
     {
@@ -303,6 +323,7 @@ const ofStreams: HubLine[] = [
     ...{ on: 'stream', route: 'GET /api/hubs/[hub]/export', cells: nobodyElsesStream },
     shows: ['summary', 'open', 'restricted', 'help'],
   },
+  { on: 'stream', route: 'POST /api/me/entries', cells: keepsOwnEntry, body: keepEntry },
   { on: 'stream', route: `${hub}/layout`, cells: nobodyElseChangesStream, body: layout },
   { on: 'stream', route: `${hub}/roles`, cells: nobodyElseChangesStream, body: () => ({ change: 'star' }) },
 ];

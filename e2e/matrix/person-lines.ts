@@ -44,6 +44,26 @@ export const personLines: PersonLine[] = [
   { route: 'GET /groups/new', cells: signedIn },
   { route: 'GET /stream', cells: signedIn },
   { route: 'GET /stream/layout', cells: signedIn },
+  { route: 'GET /stream/actions', cells: signedIn },
+  { route: 'GET /stream/mentions', cells: signedIn },
+  { route: 'GET /stream/saved', cells: signedIn },
+  { route: 'GET /stream/hidden', cells: signedIn },
+  {
+    route: 'GET /stream/e/[id]',
+    with: () => ({ id: 'nothing' }),
+    cells: table(`
+          visitor self
+      all sign-in 410
+    `),
+  },
+  {
+    route: 'POST /api/me/hidden',
+    body: () => ({ do: 'show', id: '1' }),
+    cells: table(`
+          visitor self
+      all 401     200
+    `),
+  },
   { route: 'GET /settings/accounts', cells: signedIn },
   { route: 'GET /settings/data', cells: signedIn },
   { route: 'GET /settings/privacy', cells: signedIn },

@@ -63,6 +63,9 @@ export const marksOf = ({ type, name }: Pick<Place, 'type' | 'name'>) => ({
 });
 export type Mark = keyof ReturnType<typeof marksOf>;
 
+/** The id of the message in its feed: no mark, for it stands in addresses. */
+export const entryIdOf = ({ type, name }: Pick<Place, 'type' | 'name'>): string => `message ${type}/${name}`;
+
 interface Wanted {
   type: HubType;
   kind: HubKind;
@@ -221,7 +224,7 @@ async function writeEntries(databaseUrl: string, places: Place[]): Promise<void>
   const entries = places.map((place) => {
     const title = marksOf(place).entry;
     const message = {
-      id: title,
+      id: entryIdOf(place),
       topic: 'io.pagure.prod.pagure.issue.new',
       ...{ environment: 'prod', category: 'pagure', time: Date.now(), severity: 'info' as const },
       body: { agent: 'amara', project: { fullname: 'tracker' }, issue: { id: 1, title, content: '' } },

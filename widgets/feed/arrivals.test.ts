@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findArrivals, groupByDay } from './arrivals.ts';
+import { findArrivals, groupByDay, renew } from './arrivals.ts';
 import type { FeedItem } from './items.ts';
 
 const item = (id: string, time: number): FeedItem => ({
@@ -12,6 +12,10 @@ const item = (id: string, time: number): FeedItem => ({
   agent: null,
   picture: null,
   body: null,
+  hub: 1,
+  permalink: '/t/garden/e/1',
+  tags: [],
+  saved: null,
 });
 
 test('what is not shown yet has arrived, also in the middle', () => {
@@ -26,6 +30,13 @@ test('an entry older than all that is shown is no arrival: it only moved up when
 
 test('in an empty list everything has arrived', () => {
   expect(findArrivals([], [item('a', 10)])).toHaveLength(1);
+});
+
+test('what was hidden goes at once, what fell off the end stays while it is read, nothing new comes in', () => {
+  const shown = [item('d', 40), item('c', 30), item('b', 20), item('a', 10)];
+  const latest = [item('e', 50), { ...item('d', 40), saved: true }, item('b', 20)];
+  expect(renew(shown, latest)).toEqual([{ ...item('d', 40), saved: true }, item('b', 20), item('a', 10)]);
+  expect(renew(shown, [])).toEqual([]);
 });
 
 test('entries stand under their days in their order', () => {

@@ -8,6 +8,13 @@ export function findArrivals(shown: FeedItem[], latest: FeedItem[]): FeedItem[] 
   return latest.filter((item) => !ids.has(item.id) && item.time >= oldest);
 }
 
+/** What is shown, as it is now: without what was hidden meanwhile. What only fell off the end stays while it is read. */
+export function renew(shown: FeedItem[], latest: FeedItem[]): FeedItem[] {
+  const known = new Map(latest.map((item) => [item.id, item]));
+  const oldest = latest.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+  return shown.flatMap((item) => known.get(item.id) ?? (item.time < oldest ? [item] : []));
+}
+
 /** Entries of one day under its heading, in their order. */
 export function groupByDay(
   items: FeedItem[],

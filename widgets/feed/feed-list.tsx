@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNow, useTimeZone } from '../../ui/clock.ts';
 import { plural, sayDay } from '../../ui/words.ts';
-import { findArrivals, groupByDay } from './arrivals.ts';
+import { findArrivals, groupByDay, renew } from './arrivals.ts';
 import { Item } from './item.tsx';
 import type { FeedItem } from './items.ts';
 import { useResting } from './resting.ts';
@@ -16,14 +16,16 @@ interface Props {
   now: number;
   /** What stands there while there is nothing. */
   empty: string;
+  /** The address of the hub whose feed it is; left out where several stand together. */
+  here?: string;
 }
 
 /** Entries by day. New ones are put on top while the reader rests there; otherwise they wait behind a button. */
-export function FeedList({ items, now, empty }: Props) {
+export function FeedList({ items, now, empty, here }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const resting = useResting(list);
   const [shown, setShown] = useState(items);
-  const visible = resting ? items : shown;
+  const visible = resting ? items : renew(shown, items);
   const arrivals = findArrivals(visible, items);
   const zone = useTimeZone();
   const current = useNow(now);
@@ -63,7 +65,7 @@ export function FeedList({ items, now, empty }: Props) {
               <ul className="divide-y divide-line">
                 {group.items.map((item) => (
                   <li key={item.id}>
-                    <Item item={item} now={now} />
+                    <Item item={item} now={now} here={here} />
                   </li>
                 ))}
               </ul>

@@ -9,7 +9,7 @@ import type { HubInfo } from '../../hubs/find-hub.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
 import { createDatabase } from '../../testing/stores.ts';
 import { feed } from './index.ts';
-import type { FeedOwn } from './items.ts';
+import type { FeedOwn } from './read-own.ts';
 import FeedView from './view.tsx';
 
 let pool: Pool;
@@ -70,7 +70,9 @@ const show = (own: FeedOwn) =>
   );
 
 test('an empty feed says what will appear', async () => {
-  expect(show({ items: [] })).toContain('Nothing yet: what the people and projects of this team do');
+  expect(
+    show({ items: [], filter: null, more: false, hidden: { count: 0, last: null }, away: null }),
+  ).toContain('Nothing yet: what the people and projects of this team do');
 });
 
 test('entries are put in words; people who have a hub are linked to it, whatever the case of their name', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineWidget } from '../kind.ts';
-import { type FeedOwn, toItems } from './items.ts';
+import { type FeedOwn, readOwn } from './read-own.ts';
 
 const settings = z.object({
   n: z.number().int().min(1).max(100).default(20).meta({ label: 'Entries shown' }),
@@ -13,9 +13,7 @@ export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
   hubTypes: ['user', 'team', 'stream'],
   column: 'left',
   settings,
-  read: async ({ database, feeds, viewer }, hub, { n }) => ({
-    items: await toItems(database, await feeds.read(hub.id, { limit: n }), viewer),
-  }),
+  read: readOwn,
   needsRead: true,
   reloadOn: ['entry'],
   view: () => import('./view.tsx'),

@@ -2,12 +2,25 @@ import Link from 'next/link';
 import { Age } from '../../ui/age.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { EntryMenu } from './entry-menu.tsx';
 import type { FeedItem, ItemPart } from './items.ts';
 
 /** One entry: who did what to what, how long ago, by which service; longer text behind "Show summary". */
-export function Item({ item, now }: { item: FeedItem; now: number }) {
+export function Item({
+  item,
+  now,
+  here,
+  open = false,
+}: {
+  item: FeedItem;
+  now: number;
+  /** The address of the hub whose feed it stands in; left out where several stand together. */
+  here?: string | undefined;
+  /** Its longer text is unfolded. */
+  open?: boolean;
+}) {
   return (
-    <article data-entry={item.id} className="flex gap-3 px-4 py-2.5">
+    <article data-entry={item.id} className="flex gap-3 py-2.5 pr-2 pl-4">
       {item.agent ? <Avatar name={item.agent} picture={item.picture} /> : <Tile name={item.service} />}
       <div className="min-w-0 flex-1">
         <p className="break-words leading-snug">
@@ -26,8 +39,19 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
           ) : (
             <span title={item.kind}>{item.service}</span>
           )}
+          {item.tags.map(({ hub, name, href }) => (
+            <Link
+              key={hub}
+              href={href}
+              prefetch={false}
+              className="rounded bg-sunken px-1.5 text-muted no-underline hover:text-text"
+            >
+              {name}
+            </Link>
+          ))}
+          {item.saved && <span className="text-good">Saved</span>}
           {item.body && (
-            <details className="group open:basis-full">
+            <details open={open} className="group open:basis-full">
               <summary className="w-fit text-accent hover:underline">
                 <span className="group-open:hidden">Show summary</span>
                 <span className="hidden group-open:inline">Hide summary</span>
@@ -39,6 +63,7 @@ export function Item({ item, now }: { item: FeedItem; now: number }) {
           )}
         </div>
       </div>
+      <EntryMenu item={item} here={here} />
     </article>
   );
 }

@@ -1,10 +1,9 @@
-// Entries of a feed as the browser gets them: put in words, with links only to hubs that are there.
-import type { Activity, Part } from '../../activity/activity.ts';
-import { describe } from '../../activity/describe.ts';
-import { readTopic } from '../../bus/topic.ts';
-import type { Entry } from '../../feeds/feed-store.ts';
-import { entryMessage } from '../../feeds/make-entry.ts';
-import { hubPath } from '../../hubs/find-hub.ts';
+// Entries of a feed as the browser gets them: with links only to hubs that are there.
+import type { Part } from '../../activity/activity.ts';
+import { inSecondPerson } from '../../activity/sentence.ts';
+import { findSaved } from '../../feeds/saved.ts';
+import type { ToldEntry } from '../../feeds/told-entry.ts';
+import { entryPath, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
@@ -30,44 +29,68 @@ export interface FeedItem {
   picture: string | null;
   /** At most BODY_LENGTH characters. */
   body: string | null;
-}
-
-/** What a feed shows, newest first. */
-export interface FeedOwn {
-  items: FeedItem[];
+  /** A hub whose feed has it. */
+  hub: number;
+  permalink: string;
+  /** The hubs it comes from, where it stands beside entries of others. */
+  tags: { hub: number; name: string; href: string }[];
+  /** The reader keeps it; null for a visitor. */
+  saved: boolean | null;
 }
 
 const BODY_LENGTH = 2_000;
 
-/** Puts entries in words; one query for all the hubs their sentences could link to. */
-export async function toItems(
-  database: Database,
-  entries: Entry[],
-  viewer: Viewer | null,
-): Promise<FeedItem[]> {
-  const told = entries.map((entry) => ({ entry, activity: describe(entryMessage(entry)) }));
-  const paths = await findPaths(
-    database,
-    told.flatMap(({ activity }) => activity.parts),
-    viewer,
-  );
-  return told.map(({ entry, activity }) => toItem(entry, activity, paths));
+interface Look {
+  viewer: Viewer | null;
+  /** Entries of several hubs stand together: each says where it comes from. */
+  mixed?: boolean;
+  /** Who is addressed as "you"; nobody when left out. */
+  reader?: string | undefined;
 }
 
-function toItem(entry: Entry, activity: Activity, paths: Map<string, string>): FeedItem {
+/** Entries for the browser; one query for all the hubs their sentences could link to. */
+export async function toItems(database: Database, entries: ToldEntry[], look: Look): Promise<FeedItem[]> {
+  const told = entries.map((entry) => ({ entry, parts: partsFor(entry, look.reader) }));
+  const [paths, saved] = await Promise.all([
+    findPaths(
+      database,
+      told.flatMap(({ parts }) => parts),
+      look.viewer,
+    ),
+    findSaved(
+      database,
+      look.viewer,
+      entries.map(({ id }) => id),
+    ),
+  ]);
+  return told.map(({ entry, parts }) => ({
+    ...toItem(entry, look),
+    parts: parts.map((part) => toItemPart(part, paths)),
+    saved: look.viewer ? saved.has(entry.id) : null,
+  }));
+}
+
+/** In the second person for the reader; messages name people in their own case. */
+export function partsFor({ activity: { parts, subjective } }: ToldEntry, reader: string | undefined): Part[] {
+  const isReader = (name: string) => name.toLowerCase() === reader?.toLowerCase();
+  const told = Object.entries(subjective).find(([name]) => isReader(name));
+  if (told) return told[1];
+  const named = parts.find((part) => part.type === 'person' && isReader(part.name));
+  return (named?.type === 'person' && inSecondPerson(parts, named.name)) || parts;
+}
+
+function toItem(
+  { id, time, kind, service, activity: { link, agent, picture, body }, sources }: ToldEntry,
+  { mixed = false }: Look,
+): Omit<FeedItem, 'parts' | 'saved'> {
+  const teams = sources.map(({ hub }) => hub).filter(({ type }) => type !== 'stream');
+  const [home = sources[0]?.hub] = teams;
   return {
-    id: entry.messageId,
-    time: entry.time,
-    parts: activity.parts.map((part) => toItemPart(part, paths)),
-    link: activity.link,
-    kind: activity.kind,
-    service: readTopic(entry.topic).category,
-    agent: activity.agent,
-    picture: activity.picture,
-    body:
-      activity.body && activity.body.length > BODY_LENGTH
-        ? `${activity.body.slice(0, BODY_LENGTH)}…`
-        : activity.body,
+    ...{ id, time, kind, service, link, agent, picture },
+    body: body && body.length > BODY_LENGTH ? `${body.slice(0, BODY_LENGTH)}…` : body,
+    hub: home?.id ?? 0,
+    permalink: home ? entryPath(home, id) : '',
+    tags: mixed ? teams.map((hub) => ({ hub: hub.id, name: hub.name, href: hubPath(hub) })) : [],
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { HubPage } from '../../hub/hub-page.tsx';
+import { HubPage, type HubQuery } from '../../hub/hub-page.tsx';
 
 interface Props {
   params: Promise<{ name: string }>;
-  searchParams: Promise<{ as?: string | string[]; draft?: string | string[] }>;
+  searchParams: Promise<HubQuery>;
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
@@ -11,6 +11,5 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 });
 
 export default async function Page({ params, searchParams }: Props) {
-  const { as, draft } = await searchParams;
-  return <HubPage type="user" name={(await params).name} as={as} draft={draft} />;
+  return <HubPage type="user" name={(await params).name} query={await searchParams} />;
 }

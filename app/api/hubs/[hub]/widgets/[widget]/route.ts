@@ -1,6 +1,8 @@
 import { after } from 'next/server';
+import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
 import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
+import { rememberVisit } from '../../../../../hub/remember-visit.ts';
 import { getStores } from '../../../../../stores.ts';
 import { getViewer } from '../../../../../viewer.ts';
 import { headers, refuse } from '../../../../refuse.ts';
@@ -14,7 +16,8 @@ function readId(text: string): number | null {
 }
 
 /**
- * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it.
+ * GET /api/hubs/<hub id>/widgets/<widget id>: what the widget shows now, for anybody who may see it. Of a feed,
+ * `?q=&service=&kind=` ask for less, `?all=1` for all that is kept (feeds/filter.ts).
  *
  * 200 `{ id, kind, hub: { id, type, name }, settings, own, loaded, now }`:
  * - `settings` the widget's settings with the kind's defaults
@@ -27,7 +30,7 @@ function readId(text: string): number | null {
  * `{ error: { code, message, field? } }`
  */
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ hub: string; widget: string }> },
 ): Promise<Response> {
   const given = await params;
@@ -48,9 +51,12 @@ export async function GET(
   if (!row || !may(viewer, 'know', row.hub)) return refuse(404, 'not_found', 'There is no such widget.');
 
   const { hub, ...widget } = row;
-  const [read] = await readWidgets(stores, hub, [widget], viewer);
+  const filter = readFeedQuery(Object.fromEntries(new URL(request.url).searchParams));
+  const [read] = await readWidgets(stores, hub, [widget], viewer, filter);
   if (!read) return refuse(404, 'not_found', 'There is no such widget.');
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
+  // A page asks only while somebody looks at it: a stream that stays open is one visit, however long.
+  if (viewer && hub.type === 'stream') rememberVisit(viewer, hub.id);
   after(() => loadWhatIsOld(stores, [read]));
   return Response.json(read.data, { headers });
 }

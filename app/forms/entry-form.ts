@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { readEntry } from '../../feeds/read-entry.ts';
+import { saveEntry, unsaveEntry } from '../../feeds/saved.ts';
+import type { ToldEntry } from '../../feeds/told-entry.ts';
+import { noSuchHub } from '../../hubs/enter-hub.ts';
+import { hide } from '../../hubs/hidden.ts';
+import { HubError } from '../../hubs/hub-error.ts';
+import { may } from '../../hubs/permissions.ts';
+import type { Viewer } from '../../hubs/viewer.ts';
+import type { Stores } from '../stores.ts';
+import type { FormDefinition } from './form-route.ts';
+import { readHubId } from './hub-id.ts';
+
+const steps = ['save', 'unsave', 'hide', 'hide-kind', 'hide-hub'] as const;
+type Step = (typeof steps)[number];
+
+interface Values {
+  hub: string;
+  entry: string;
+  do: Step;
+}
+
+/** What one does with an entry for oneself: one form, the button says what. */
+export const entryForm: FormDefinition<Values, unknown> = {
+  fields: z.strictObject({
+    hub: z.string(),
+    entry: z.string().min(1).max(200),
+    do: z.enum(steps, { error: `Say one of ${steps.join(', ')}.` }),
+  }),
+  async act({ stores, viewer, values: { hub: hubId, entry: id, do: step } }) {
+    const { database } = stores;
+    if (step === 'unsave') {
+      await unsaveEntry(database, viewer, id);
+      return { said: 'It is no longer among what you saved.' };
+    }
+    const hub = await database.hub.findUnique({ where: { id: readHubId({ hub: hubId }) } });
+    if (!hub || !may(viewer, 'know', hub)) throw noSuchHub();
+    if (step === 'hide-hub') {
+      await hide(database, viewer, 'hub', String(hub.id));
+      return { said: `${hub.name} is hidden from your stream.` };
+    }
+    const entry = await readEntry({ database, feeds: stores.feeds, viewer }, hub, id);
+    if (!entry) throw new HubError('This feed does not keep that entry any more.', { code: 'not_found' });
+    if (step === 'save') {
+      await saveEntry(database, viewer, hub, entry);
+      return { said: 'Saved.' };
+    }
+    return { said: await hideEntry(stores, viewer, entry, step) };
+  },
+};
+
+async function hideEntry(
+  { database }: Stores,
+  viewer: Viewer,
+  { id, kind }: ToldEntry,
+  step: 'hide' | 'hide-kind',
+): Promise<string> {
+  if (step === 'hide') await hide(database, viewer, 'entry', id);
+  else await hide(database, viewer, 'kind', kind);
+  return step === 'hide' ? 'The entry is hidden.' : `Everything of the kind ${kind} is hidden.`;
+}

@@ -1,0 +1,48 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { readEntry } from '../../feeds/read-entry.ts';
+import { type HubType, hubPath } from '../../hubs/find-hub.ts';
+import { Item } from '../../widgets/feed/item.tsx';
+import { toItems } from '../../widgets/feed/items.ts';
+import { Side } from '../side/side.tsx';
+import { getStores } from '../stores.ts';
+import { getViewer } from '../viewer.ts';
+import { readEntryId } from './read-entry-id.ts';
+import { readHub } from './read-hub.ts';
+import { Why } from './why.tsx';
+
+/** One entry of a hub by its permalink. An entry that is not kept is answered before, with 410 (proxy.ts). */
+export async function EntryPage({
+  type,
+  name,
+  id,
+}: {
+  type: Exclude<HubType, 'stream'>;
+  name: string;
+  id: string;
+}) {
+  const { database, feeds } = getStores();
+  const messageId = readEntryId(id);
+  const { widgets: _, ...hub } = await readHub(database, type, name, `/e/${id}`);
+  const viewer = await getViewer();
+  const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
+  if (!entry) notFound();
+  const [item] = await toItems(database, [entry], { viewer });
+  const now = Date.now();
+  return (
+    <Side current={hub}>
+      <div className="mx-auto max-w-4xl px-4 py-6">
+        <h1 className="mb-4 font-semibold text-2xl">
+          An entry of <Link href={hubPath(hub)}>{hub.name}</Link>
+        </h1>
+        <section className="rounded-lg border border-line bg-surface shadow-card">
+          {item && <Item item={item} now={now} open />}
+        </section>
+        <section id="why" className="mt-5 rounded-lg border border-line bg-surface shadow-card">
+          <h2 className="border-line border-b px-4 py-2.5 font-semibold text-sm">Why it stands here</h2>
+          <Why sources={entry.sources} viewer={viewer} />
+        </section>
+      </div>
+    </Side>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { readEntry } from '../../../../feeds/read-entry.ts';
+import { listHidden, toHides } from '../../../../hubs/hidden.ts';
+import { Item } from '../../../../widgets/feed/item.tsx';
+import { toItems } from '../../../../widgets/feed/items.ts';
+import { readEntryId } from '../../../hub/read-entry-id.ts';
+import { Why } from '../../../hub/why.tsx';
+import { getStores } from '../../../stores.ts';
+import { readStream } from '../../read-stream.ts';
+import { Panel, StreamFrame } from '../../stream-frame.tsx';
+
+export const metadata: Metadata = { title: 'Why am I seeing this?' };
+
+/** One entry of one's stream: the interests that put it there, each with its switch. */
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { database, feeds } = getStores();
+  const messageId = readEntryId(id);
+  const { viewer, hub } = await readStream(`/stream/e/${id}`);
+  const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
+  if (!entry) notFound();
+  const look = { viewer, mixed: true, reader: viewer.person.username };
+  const [item] = await toItems(database, [entry], look);
+  const now = Date.now();
+  return (
+    <StreamFrame viewer={viewer} hub={hub} tab="/stream/e" now={now}>
+      <div className="mb-5 max-w-4xl rounded-lg border border-line bg-surface shadow-card">
+        {item && <Item item={item} now={now} here="/stream" open />}
+      </div>
+      <div id="why">
+        <Panel title="Why am I seeing this?">
+          <Why sources={entry.sources} viewer={viewer} hides={toHides(await listHidden(database, viewer))} />
+        </Panel>
+      </div>
+    </StreamFrame>
+  );
+}
