@@ -34,6 +34,8 @@ interface Options {
   /** The user name of the reader. */
   subject?: string | undefined;
   personOf?: PersonOf;
+  /** The words of a message where they are known; it is put in words where this says undefined. */
+  activityOf?: (message: Message) => Activity | undefined;
   rules?: GroupingRule[];
 }
 
@@ -51,11 +53,14 @@ const allRules: GroupingRule[] = [...referenceRules, ...ourRules];
  * entry stands where the first stood. There is no window: cut the list by day and by the reader's last visit before.
  * Every message is in exactly one entry.
  */
-export function group(messages: Message[], { subject, personOf, rules = allRules }: Options = {}): Grouped[] {
+export function group(
+  messages: Message[],
+  { subject, personOf, activityOf, rules = allRules }: Options = {},
+): Grouped[] {
   let list: (Item | Grouped)[] = messages.map((message) => ({
     message,
     subject: toSubject(message, personOf),
-    activity: describe(message, personOf ? { personOf } : {}),
+    activity: activityOf?.(message) ?? describe(message, personOf ? { personOf } : {}),
   }));
   for (const rule of rules) list = runRule(rule, list, subject);
   return list.map((one) => (isGrouped(one) ? one : single(one, subject)));

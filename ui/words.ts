@@ -52,7 +52,7 @@ export const sayTime = (time: number, timeZone: string): string =>
   });
 
 /** Counts days so that neighbours in the calendar differ by one. */
-function dayNumber(time: number, timeZone: string): number {
+export function dayNumber(time: number, timeZone: string): number {
   const [year, month, day] = format(
     time,
     timeZone,

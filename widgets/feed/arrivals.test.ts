@@ -48,3 +48,12 @@ test('entries stand under their days in their order', () => {
     'Yesterday: a',
   ]);
 });
+
+test('what comes to stand together with something newer waits with it', () => {
+  const shown = [item('b', 20), item('a', 10)];
+  const members = [item('c', 30), item('b', 20), item('a', 10)];
+  const latest = [{ ...item('c', 30), members }];
+  expect(renew(shown, latest)).toEqual(shown);
+  expect(findArrivals(shown, latest)).toEqual(latest);
+  expect(findArrivals(latest, latest)).toEqual([]);
+});

@@ -49,7 +49,8 @@ export function Item({
               {name}
             </Link>
           ))}
-          {item.saved && <span className="text-good">Saved</span>}
+          {item.members && <Members members={item.members} now={now} here={here} />}
+          {item.saved && !item.members && <span className="text-good">Saved</span>}
           {item.body && (
             <details open={open} className="group open:basis-full">
               <summary className="w-fit text-accent hover:underline">
@@ -63,8 +64,27 @@ export function Item({
           )}
         </div>
       </div>
-      <EntryMenu item={item} here={here} />
+      {!item.members && <EntryMenu item={item} here={here} />}
     </article>
+  );
+}
+
+/** What stands together, one by one: each has its own menu. */
+function Members({ members, now, here }: { members: FeedItem[]; now: number; here: string | undefined }) {
+  return (
+    <details className="group/members open:basis-full">
+      <summary className="w-fit text-accent hover:underline">
+        <span className="group-open/members:hidden">Show all {members.length}</span>
+        <span className="hidden group-open/members:inline">Show as one</span>
+      </summary>
+      <ul className="mt-1.5 divide-y divide-line border-line border-l-2 text-base text-text">
+        {members.map((member) => (
+          <li key={member.id}>
+            <Item item={member} now={now} here={here} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
 // Entries of a feed as the browser gets them: with links only to hubs that are there.
 import type { Part } from '../../activity/activity.ts';
 import { inSecondPerson } from '../../activity/sentence.ts';
+import type { EntryGroup } from '../../feeds/group-entries.ts';
 import { findSaved } from '../../feeds/saved.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, hubPath } from '../../hubs/find-hub.ts';
@@ -36,6 +37,8 @@ export interface FeedItem {
   tags: { hub: number; name: string; href: string }[];
   /** The reader keeps it; null for a visitor. */
   saved: boolean | null;
+  /** What stands together in it, newest first; the item says them all and has the id of the newest. */
+  members?: FeedItem[];
 }
 
 const BODY_LENGTH = 2_000;
@@ -49,25 +52,34 @@ interface Look {
 }
 
 /** Entries for the browser; one query for all the hubs their sentences could link to. */
-export async function toItems(database: Database, entries: ToldEntry[], look: Look): Promise<FeedItem[]> {
-  const told = entries.map((entry) => ({ entry, parts: partsFor(entry, look.reader) }));
+export async function toItems(
+  database: Database,
+  shown: (ToldEntry | EntryGroup)[],
+  look: Look,
+): Promise<FeedItem[]> {
+  const entries = shown.flatMap((one) => ('entries' in one ? one.entries : one));
+  const told = new Map(entries.map((entry) => [entry, partsFor(entry, look.reader)]));
+  const parts = [...told.values(), ...shown.map((one) => ('entries' in one ? one.parts : []))].flat();
+  const ids = entries.map(({ id }) => id);
   const [paths, saved] = await Promise.all([
-    findPaths(
-      database,
-      told.flatMap(({ parts }) => parts),
-      look.viewer,
-    ),
-    findSaved(
-      database,
-      look.viewer,
-      entries.map(({ id }) => id),
-    ),
+    findPaths(database, parts, look.viewer),
+    findSaved(database, look.viewer, ids),
   ]);
-  return told.map(({ entry, parts }) => ({
+  const link = (all: Part[] = []) => all.map((part) => toItemPart(part, paths));
+  const single = (entry: ToldEntry): FeedItem => ({
     ...toItem(entry, look),
-    parts: parts.map((part) => toItemPart(part, paths)),
+    parts: link(told.get(entry)),
     saved: look.viewer ? saved.has(entry.id) : null,
-  }));
+  });
+  return shown.map((one) => {
+    if (!('entries' in one)) return single(one);
+    const { link: to, picture } = one;
+    return {
+      ...single(one.entries[0]),
+      ...{ parts: link(one.parts), link: to, picture, body: null },
+      members: one.entries.map(single),
+    };
+  });
 }
 
 /** In the second person for the reader; messages name people in their own case. */

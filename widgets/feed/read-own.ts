@@ -3,12 +3,14 @@ import { joinParts } from '../../activity/activity.ts';
 import { readAbsence } from '../../feeds/absence.ts';
 import { FEED_LENGTH } from '../../feeds/feed-store.ts';
 import { type FeedFilter, isFilter } from '../../feeds/filter.ts';
+import { groupEntries } from '../../feeds/group-entries.ts';
 import { readFeed } from '../../feeds/read-feed.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, type HubInfo } from '../../hubs/find-hub.ts';
 import { type HiddenRow, listHidden, toHides } from '../../hubs/hidden.ts';
 import { readAwaySince } from '../../hubs/note-visit.ts';
 import { readStreamSources } from '../../hubs/stream-sources.ts';
+import { dayNumber } from '../../ui/words.ts';
 import type { ReadContext } from '../kind.ts';
 import { type FeedItem, partsFor, toItems } from './items.ts';
 
@@ -44,19 +46,43 @@ export async function readOwn(
   const isStream = hub.type === 'stream';
   const isFiltered = isFilter(filter);
   const length = isFiltered || filter.all ? FEED_LENGTH : n;
-  // A stream is read whole, for what came while its person was away; else one more says that there is more.
-  const limit = isStream ? FEED_LENGTH : length + 1;
-  const entries = (await readFeed({ database, feeds, viewer }, hub, { ...filter, limit, hides })) ?? [];
+  const [found, known] = await Promise.all([
+    readFeed({ database, feeds, viewer }, hub, { ...filter, hides }),
+    readKnown({ database, viewer, now }, hub),
+  ]);
+  const entries = found ?? [];
   const reader = isStream ? viewer?.person.username : undefined;
-  const away = isStream && !isFiltered ? await readAway({ database, viewer, now }, hub, entries, rows) : null;
-  const shown = entries.slice(0, length);
+  const away =
+    isStream && !isFiltered
+      ? await readAway({ database, viewer, now }, hub, entries, rows, known.since)
+      : null;
+  // Who searches wants to see each one.
+  const all = isFiltered ? entries : groupEntries(entries, { ...known, reader });
+  const shown = all.slice(0, length);
   return {
     items: await toItems(database, shown, { viewer, mixed: isStream, reader }),
     filter: isFiltered ? filter : null,
-    more: entries.length > shown.length,
+    more: all.length > shown.length,
     hidden: hiddenHere(rows, isStream, now),
     away,
   };
+}
+
+/** Where the reader's days change, and when their last visit ended. A visitor's own time zone only the browser knows. */
+async function readKnown(
+  { database, viewer, now }: Pick<ReadContext, 'database' | 'viewer' | 'now'>,
+  hub: HubInfo,
+) {
+  const person = viewer?.person.id;
+  const [zone, since] =
+    person === undefined
+      ? [null, null]
+      : await Promise.all([
+          database.person.findUnique({ where: { id: person }, select: { timeZone: true } }),
+          readAwaySince(database, person, hub.id, now),
+        ]);
+  const timeZone = zone?.timeZone ?? 'UTC';
+  return { dayOf: (time: number) => dayNumber(time, timeZone), since };
 }
 
 function hiddenHere(rows: HiddenRow[], isStream: boolean, now: number): FeedOwn['hidden'] {
@@ -74,10 +100,9 @@ async function readAway(
   stream: HubInfo,
   entries: ToldEntry[],
   rows: HiddenRow[],
+  since: number | null,
 ): Promise<FeedOwn['away']> {
-  if (!viewer) return null;
-  const since = await readAwaySince(database, viewer.person.id, stream.id, now);
-  if (since === null) return null;
+  if (!viewer || since === null) return null;
   const { hubs: hubsHidden, kinds } = toHides(rows);
   const sources = (await readStreamSources(database, viewer)).filter(({ id }) => !hubsHidden.has(id));
   const given = { hubs: [stream, ...sources].map(({ id }) => id), kindsHidden: [...kinds], now };
