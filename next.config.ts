@@ -12,6 +12,15 @@ const contentSecurityPolicy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+/** Everything but the API and the outputs (app/outputs), which say for themselves who may keep and who may frame them. */
+const pages = '/((?!api/|secret/|stream/feed\\.|[tu]/[^/]+/(?:feed\\.|meetings\\.|card)).*)';
+
+const forNobodyElse = [
+  // `same-origin`, for without a referrer at all browsers don't say of a form that it was sent from here.
+  { key: 'referrer-policy', value: 'same-origin' },
+  { key: 'x-robots-tag', value: 'noindex' },
+];
+
 const config: NextConfig = {
   // They open sockets, load native code or read files beside themselves.
   serverExternalPackages: [
@@ -32,10 +41,28 @@ const config: NextConfig = {
     {
       source: '/:path*',
       headers: [
-        { key: 'content-security-policy', value: contentSecurityPolicy },
         { key: 'x-content-type-options', value: 'nosniff' },
-        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
         { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
+      ],
+    },
+    {
+      source: pages,
+      headers: [
+        { key: 'content-security-policy', value: contentSecurityPolicy },
+        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+      ],
+    },
+    // What somebody sees who is signed in, over http and over https (hubs/sessions.ts).
+    ...['hubs', '__Host-hubs'].map((key) => ({
+      source: pages,
+      has: [{ type: 'cookie' as const, key }],
+      headers: forNobodyElse,
+    })),
+    {
+      source: '/api/:path*',
+      headers: [
+        { key: 'referrer-policy', value: 'no-referrer' },
+        { key: 'x-robots-tag', value: 'noindex' },
       ],
     },
   ],

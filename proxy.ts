@@ -12,7 +12,7 @@ import { databaseWrong, getStores } from './app/stores.ts';
 export const config = {
   matcher: [
     '/',
-    '/:root(t|u|groups|stream|settings|sign-in)/:path*',
+    '/:root(t|u|groups|stream|settings|sign-in|secret)/:path*',
     '/:root(api|auth)/(.*%(?![0-7][0-9a-fA-F]).*)',
   ],
 };

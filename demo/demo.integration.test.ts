@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { Subscriber } from 'zeromq';
+import { answerCalendar } from './calendar.ts';
 import { makeEnvelopes } from './envelope.ts';
 import type { Happening } from './happening.ts';
 import { canonical, makeSigner } from './sign.ts';
@@ -188,4 +189,24 @@ test('the demo imports nothing of Hubs: only packages, Node and its own files', 
   }
   expect(imports.length).toBeGreaterThan(20);
   expect(imports.filter((path) => !path.startsWith('/demo/'))).toEqual([]);
+});
+
+test('each team has calendars in Fedocal’s form: a call each day, a meeting each week', () => {
+  const { teams } = openWorld({ seed: 1, forumUrl: 'http://127.0.0.1:9941', now });
+  const names = teams.map((team) => team.name);
+  const query = (calendar: string) =>
+    new URLSearchParams({ calendar, start: '2026-05-04', end: '2026-05-10' });
+  for (const name of names) {
+    const answer = answerCalendar(names, '/api/meetings/', query(name));
+    const meetings: { meeting_id: number; meeting_date: string }[] = JSON.parse(answer?.body ?? '').meetings;
+    const [first] = meetings;
+    expect(meetings).toHaveLength(8);
+    expect(new Set(meetings.map((meeting) => meeting.meeting_id)).size).toBe(2);
+    expect(answerCalendar(names, `/meeting/${first?.meeting_id}/`, new URLSearchParams())?.type).toBe(
+      'text/html',
+    );
+    expect(answerCalendar(names, `/${name}/`, new URLSearchParams())?.body).toContain(`${name} meeting`);
+  }
+  expect(answerCalendar(names, '/api/meetings/', query('nobody'))?.body).toContain('"meetings":[]');
+  expect(answerCalendar(names, '/meeting/999/', new URLSearchParams())).toBeNull();
 });

@@ -1,5 +1,6 @@
-// The demo's forum: the topics its bus messages speak about, in Discourse's shapes, over HTTP.
+// The demo's forum: the topics its bus messages speak about, in Discourse's shapes, over HTTP; and its calendars.
 import { createServer, type Server } from 'node:http';
+import { answerCalendar } from './calendar.ts';
 import type { Person } from './person.ts';
 import { discourseTopicList } from './services/discourse.ts';
 import type { Post, Topic } from './topic.ts';
@@ -64,10 +65,15 @@ const notFound = {
   error_type: 'not_found',
 };
 
-/** Serves the forum on 127.0.0.1. */
-export async function serveForum(port: number, forum: Forum): Promise<Server> {
+/** Serves the forum on 127.0.0.1, and below `/calendar` the calendars of these names. */
+export async function serveForum(port: number, forum: Forum, calendars: string[]): Promise<Server> {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.startsWith('/calendar/')) {
+      const answer = answerCalendar(calendars, pathname.slice('/calendar'.length), searchParams);
+      if (!answer) return response.writeHead(404).end();
+      return response.writeHead(200, { 'content-type': `${answer.type}; charset=utf-8` }).end(answer.body);
+    }
     const tag = /^\/tag\/([^/]+)\.json$/.exec(pathname)?.[1];
     const topics = tag === undefined ? undefined : forum.topicsOf(decodeURIComponent(tag));
     const id = /^\/t\/[^/]+\/(\d+)$/.exec(pathname)?.[1];

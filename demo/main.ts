@@ -1,4 +1,4 @@
-// The demo's outside world in one process: a bus that speaks, and the forum it speaks of. Nothing of Hubs is in it.
+// The demo's outside world in one process: a bus that speaks, the forum it speaks of, and calendars. Nothing of Hubs is in it.
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,7 +35,11 @@ const signer = await makeSigner();
 if (process.env.DEMO_CA_FILE) writeFileSync(process.env.DEMO_CA_FILE, signer.ca);
 const publisher = new Publisher();
 try {
-  await serveForum(forumPort, world.forum);
+  await serveForum(
+    forumPort,
+    world.forum,
+    world.teams.map((team) => team.name),
+  );
   await publisher.bind(`tcp://127.0.0.1:${busPort}`);
 } catch (error) {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;

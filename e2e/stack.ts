@@ -14,6 +14,7 @@ import { runTool } from '../local/run-tool.ts';
 import { openPublisher, type TestPublisher } from '../testing/publisher.ts';
 import { withDatabase } from '../testing/template.ts';
 import { accounts } from './accounts.ts';
+import { type Fedocal, openFedocal } from './fedocal.ts';
 import { type Forum, openForum } from './forum.ts';
 import { openProcesses, type Processes, root } from './processes.ts';
 
@@ -41,6 +42,7 @@ interface Fixtures {
   redisClient: Redis;
   bus: TestPublisher;
   forum: Forum;
+  fedocal: Fedocal;
   providerPort: number;
   /** All of them started and ready, the web at the test's base address. */
   hubs: Processes;
@@ -117,16 +119,26 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     await use(forum);
     await forum.close();
   },
+  fedocal: async ({ folder: _ }, use) => {
+    const fedocal = await openFedocal();
+    await use(fedocal);
+    await fedocal.close();
+  },
   settings: {},
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
   providerPort: async ({}, use) => use(await freePort()),
-  hubs: async ({ folder, databaseUrl, redis, bus, forum, providerPort, settings }, use, testInfo) => {
+  hubs: async (
+    { folder, databaseUrl, redis, bus, forum, fedocal, providerPort, settings },
+    use,
+    testInfo,
+  ) => {
     const hubs = await openProcesses(folder, {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
       CACHE_URL: `file:${join(folder, 'cache')}`,
       BUS_ENDPOINTS: bus.endpoint,
       DISCOURSE_URL: forum.url,
+      FEDOCAL_URL: fedocal.url,
       OIDC_PROVIDERS: 'meadow',
       OIDC_MEADOW_ISSUER: `http://127.0.0.1:${providerPort}`,
       OIDC_MEADOW_CLIENT_ID: 'hubs',

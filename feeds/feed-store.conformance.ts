@@ -90,8 +90,9 @@ export function promiseFeedStore(open: () => Promise<FeedStore>): void {
     opened(async (store) => {
       const entries = series(newHub(), 3);
       expect(ids(await store.add(entries.slice(0, 2)))).toEqual(ids(entries.slice(0, 2)));
-      expect(ids(await store.add([...entries, ...entries]))).toEqual(['m00002']);
-      expect(ids(await store.read(entries[0]?.hub ?? 0))).toEqual(newestIds(entries));
+      const changed = entries.map((one) => ({ ...one, agent: 'somebody else' }));
+      expect(ids(await store.add([...entries, ...changed]))).toEqual(['m00002']);
+      expect(await store.read(entries[0]?.hub ?? 0)).toEqual(entries.toReversed());
     }));
 
   test('the newest 100 stay; an older one that comes late is not in the feed and not returned', () =>
@@ -125,11 +126,12 @@ export function promiseFeedStore(open: () => Promise<FeedStore>): void {
       expect([...ids(first), ...ids(second)]).toEqual(newestIds(entries).slice(0, 6));
     }));
 
-  test('a limit above the length of a feed is that length', () =>
+  test('a limit above the length of a feed is that length, and 0 is none', () =>
     opened(async (store) => {
       const entries = series(newHub(), FEED_LENGTH);
       await store.add(entries);
       expect(await store.read(entries[0]?.hub ?? 0, { limit: 1_000 })).toHaveLength(FEED_LENGTH);
+      expect(await store.read(entries[0]?.hub ?? 0, { limit: 0 })).toEqual([]);
     }));
 
   test('writers at the same time lose nothing, double nothing and leave 100', () =>

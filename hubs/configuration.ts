@@ -1,6 +1,7 @@
 // A hub's configuration by settings tab: one schema makes the form's check, the API's and the types.
 import { z } from 'zod';
 import type { Prisma } from '../prisma/generated/client.ts';
+import { isCalendar, noCalendar } from './calendar-name.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { chatUrl } from './chat-url.ts';
 import { type Asking, enterHub } from './enter-hub.ts';
@@ -64,12 +65,7 @@ export const configurationTabs = {
   }),
   calendar: z.strictObject({
     version,
-    calendar: text(2_000, 'The calendar')
-      .refine(
-        (value) => /^[\w.-]{0,80}$/.test(value) || isWebAddress(value),
-        'Give the name of a Fedocal calendar, or the whole address of an iCal file.',
-      )
-      .transform(orNull),
+    calendar: text(2_000, 'The calendar').refine(isCalendar, noCalendar).transform(orNull),
     meetingName: text(100, 'A meeting’s name').transform(orNull),
   }),
   chat: z.strictObject({

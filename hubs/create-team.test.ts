@@ -73,6 +73,7 @@ test('a group becomes a hub with its configuration, its people and the default w
     'left help',
     'left feed',
     'right rules',
+    'right meetings',
     'right discussion',
     'right people',
     'right library',

@@ -62,6 +62,7 @@ function configurationOf(group: AccountGroup) {
     ...(group.kind && { teamKind: group.kind }),
     ...(group.projects && { projects: group.projects }),
     ...(group.packages && { packages: group.packages }),
+    ...(group.calendar && { calendar: group.calendar }),
   };
 }
 

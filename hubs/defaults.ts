@@ -12,7 +12,7 @@ const layouts: Record<HubInfo['type'], Record<DefaultWidget['column'], string[]>
   user: { left: ['feed'], right: ['contact', 'hubs', 'library'] },
   team: {
     left: ['cobwebs', 'sticky', 'help', 'feed'],
-    right: ['rules', 'discussion', 'people', 'library'],
+    right: ['rules', 'meetings', 'discussion', 'people', 'library'],
   },
   stream: { left: ['feed'], right: ['requests', 'help'] },
 };

@@ -28,6 +28,7 @@ export async function exportPerson(database: Database, viewer: Viewer) {
       links: { select: { url: true, title: true, description: true, createdAt: true, hub } },
       helpAsked: { select: { title: true, text: true, state: true, createdAt: true, hub } },
       helpTaken: { select: { title: true, text: true, state: true, takenAt: true, hub } },
+      secretLinks: { select: { createdAt: true, usedAt: true, hub } },
     },
   });
   return { exportedAt: new Date(), ...person };

@@ -43,6 +43,19 @@ interface Row {
   roles: { hub: number; name: RoleName }[] | null;
 }
 
+function toViewer({
+  personId: id,
+  username,
+  fullName,
+  siteAdmin,
+  session,
+  roles: held,
+}: Omit<Row, 'seenAt'>): Viewer {
+  const roles = new Map<number, Set<RoleName>>();
+  for (const { hub, name } of held ?? []) roles.set(hub, (roles.get(hub) ?? new Set()).add(name));
+  return { person: { id, username, fullName }, siteAdmin, session, roles };
+}
+
 /** Who holds this secret: null where the session has ended (idle or for good), never was, or its person is banned. */
 export async function findViewer(
   database: Database,
@@ -64,10 +77,18 @@ export async function findViewer(
   if (row.seenAt.getTime() < now - SEEN_MS) {
     await database.session.updateMany({ where: { id: row.session }, data: { seenAt: new Date(now) } });
   }
-  const roles = new Map<number, Set<RoleName>>();
-  for (const { hub, name } of row.roles ?? []) roles.set(hub, (roles.get(hub) ?? new Set()).add(name));
-  const { personId: id, username, fullName, siteAdmin, session } = row;
-  return { person: { id, username, fullName }, siteAdmin, session, roles };
+  return toViewer(row);
+}
+
+/** The person as one who reads without a session (0), by a secret link; null where they are banned. */
+export async function findPerson(database: Database, personId: number): Promise<Viewer | null> {
+  const person = await database.person.findFirst({
+    where: { id: personId, bannedAt: null },
+    include: { roles: true },
+  });
+  if (!person) return null;
+  const roles = person.roles.map(({ hubId: hub, name }) => ({ hub, name }));
+  return toViewer({ ...person, personId, session: 0, roles });
 }
 
 /** Ends one session of the person, and its open streams; others' stay, whatever the id. */

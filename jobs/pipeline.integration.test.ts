@@ -127,6 +127,8 @@ test('a message about a package reaches the team that owns it, with the reason, 
     kind: 'git.receive',
   });
   expect(await entryIds(other.id)).toEqual([]);
+  // The notice goes out with the acknowledgement, after the entry.
+  await until(async () => (await redis.xlen(streams.work)) === 0);
   expect(await noticesFor(owner.id)).toEqual([{ hub: owner.id, what: 'entry', audience: 'public' }]);
 });
 

@@ -52,6 +52,7 @@ export function makeSettings(ground: Ground, env: NodeJS.ProcessEnv): Record<str
     BUS_CA: demoAuthority(data),
     BUS_ENDPOINTS: `tcp://127.0.0.1:${ports['demo-bus']}`,
     DISCOURSE_URL: `http://127.0.0.1:${ports['demo-forum']}`,
+    FEDOCAL_URL: `http://127.0.0.1:${ports['demo-forum']}/calendar`,
     ACCOUNTS_FILE: join(root, 'demo/accounts.yaml'),
     HUBS_DEMO: '1',
     OIDC_PROVIDERS: 'meadow',

@@ -103,6 +103,7 @@ const schema = z.object({
     })
     .default('org.fedoraproject.dev'),
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
+  FEDOCAL_URL: url(['http', 'https'], 'leave it out where there is no Fedocal').optional(),
   ACCOUNTS_FILE: z.string().optional(),
   OIDC_PROVIDERS: z
     .string()

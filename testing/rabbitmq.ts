@@ -77,8 +77,7 @@ export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): 
       const ended = new Promise((resolve) => server.once('exit', resolve));
       process.kill(-(server.pid ?? 0), 'SIGKILL');
       await ended;
-      // The port mapper, which the server started beside itself, runs on without it.
-      await promisify(execFile)('epmd', ['-kill'], { env }).catch(() => undefined); // it has gone already
+      await endPortMapper(env);
     };
     await until(() => amqp.connect(url).then((connection) => connection.close().then(() => true)), {
       deadlineMs: START_MS,
@@ -93,6 +92,19 @@ export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): 
     start,
     stop: () => stop(),
   };
+}
+
+/** The server started it beside itself; it runs on without it, and ends only when it has noticed that it is alone. */
+async function endPortMapper(env: NodeJS.ProcessEnv): Promise<void> {
+  const epmd = (option: string) =>
+    promisify(execFile)('epmd', [option], { env }).then(
+      () => true,
+      () => false,
+    );
+  await until(async () => {
+    await epmd('-kill');
+    return !(await epmd('-names'));
+  });
 }
 
 function makeConfiguration(

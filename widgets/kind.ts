@@ -25,6 +25,7 @@ export interface ReadContext {
 /** Base addresses of the outside services that are configured. */
 export interface Services {
   discourse?: string;
+  fedocal?: string;
 }
 
 export interface LoadContext {

@@ -8,6 +8,7 @@ import { help } from './help/index.ts';
 import { hubs } from './hubs/index.ts';
 import type { AnyKind } from './kind.ts';
 import { library } from './library/index.ts';
+import { meetings } from './meetings/index.ts';
 import { people } from './people/index.ts';
 import { requests } from './requests/index.ts';
 import { rules } from './rules/index.ts';
@@ -21,6 +22,7 @@ const kinds: AnyKind[] = [
   sticky,
   help,
   rules,
+  meetings,
   stats,
   people,
   hubs,

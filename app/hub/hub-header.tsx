@@ -4,8 +4,8 @@ import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { LiveBadge } from '../../ui/live.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import type { Counters } from './count-roles.ts';
 import { LastActive } from './last-active.tsx';
-import type { Counters } from './read-hub.ts';
 
 const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team', broadcast: 'Announcements' };
 
@@ -42,7 +42,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
               {isStream ? 'What concerns you, for you alone' : isUser ? 'Person' : typeWords[hub.teamKind]}
             </span>
             {hub.archivedAt && <span className="rounded-full bg-sunken px-2 font-medium">Archived</span>}
-            <LastActive hub={hub.id} time={lastEntryAt} now={now} />
+            {!isStream && <LastActive hub={hub.id} time={lastEntryAt} now={now} />}
             <LiveBadge />
           </div>
         </div>

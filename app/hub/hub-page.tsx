@@ -10,10 +10,12 @@ import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { Alert } from './alert.tsx';
+import { countRoles } from './count-roles.ts';
 import { HubHeader } from './hub-header.tsx';
 import { HubWidgets } from './hub-widgets.tsx';
+import { OutputLinks } from './output-links.tsx';
 import { OwnerLinks, SeenAs, SeenAsNothing } from './owner-links.tsx';
-import { countRoles, readHub } from './read-hub.ts';
+import { readHub } from './read-hub.ts';
 import { RefreshPage } from './refresh-page.tsx';
 import { rememberVisit } from './remember-visit.ts';
 import { RoleButtons, StarButton } from './role-buttons.tsx';
@@ -70,6 +72,7 @@ export async function HubPage({ type, name, query }: Props) {
           <HubWidgets hub={hub} rows={widgets} viewer={reader} query={readFeedQuery(query)} />
         </GivenBack>
         {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
+        {mayRead && <OutputLinks hub={hub} query={readFeedQuery(query)} />}
       </div>
     </>
   );

@@ -3,6 +3,7 @@ export const sections = [
   { path: '/settings/profile', name: 'Display' },
   { path: '/settings/privacy', name: 'Privacy' },
   { path: '/settings/sessions', name: 'Sessions' },
+  { path: '/settings/links', name: 'Secret links' },
   { path: '/settings/accounts', name: 'Accounts' },
   { path: '/settings/data', name: 'Your data' },
 ];

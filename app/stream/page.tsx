@@ -4,6 +4,7 @@ import { GivenBack } from '../../ui/form.tsx';
 import { backToPage } from '../forms/back-to-page.ts';
 import type { HubQuery } from '../hub/hub-page.tsx';
 import { HubWidgets } from '../hub/hub-widgets.tsx';
+import { OutputLinks } from '../hub/output-links.tsx';
 import { rememberVisit } from '../hub/remember-visit.ts';
 import { readStream } from './read-stream.ts';
 import { StreamFrame } from './stream-frame.tsx';
@@ -20,6 +21,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
       <GivenBack back={await backToPage(query.draft)}>
         <HubWidgets hub={hub} rows={widgets} viewer={viewer} query={readFeedQuery(query)} />
       </GivenBack>
+      <OutputLinks hub={hub} query={readFeedQuery(query)} />
     </StreamFrame>
   );
 }

@@ -176,6 +176,39 @@ const everybodyIsLedOn = table(`
   private   on      on     on       on     on    on
 `);
 
+const feedForOthers = table(`
+            visitor person follower member owner admin
+  public    200     200    200      200    200   200
+  preview   404     404    404      200    200   200
+  private   404     404    404      200    200   200
+  archived  200     200    200      200    200   200
+`);
+
+/** A card is for other people's pages: it shows what everybody may read, or nothing. */
+const card = table(`
+            visitor person follower member owner admin
+  public    200     200    200      200    200   200
+  preview   404     404    404      404    404   404
+  private   404     404    404      404    404   404
+  archived  200     200    200      200    200   200
+`);
+
+/** None of these hubs names a calendar. */
+const noCalendar = table(`
+            visitor person follower member owner admin
+  public    404     404    404      404    404   404
+  private   404     404    404      404    404   404
+`);
+
+/** What everybody may read needs no secret; what one may read as a site admin alone has none. */
+const mayMakeLink = table(`
+            visitor person follower member owner admin
+  public    401     422    422      422    422   422
+  preview   401     403    403      done   done  403
+  private   401     404    404      done   done  404
+  archived  401     422    422      422    422   422
+`);
+
 const nobodyElsesStream = table(`
             visitor person member owner admin
   private   404     404    404    200   404
@@ -227,6 +260,16 @@ const ofEither = (on: 'team' | 'user'): HubLine[] => {
       shows: ['summary'],
     },
     { on, route: `${page}/settings/[tab]`, about: 'other', with: ofTab('other'), cells: settingsPage },
+    ...['feed.atom', 'feed.rss', 'feed.json'].map(
+      (file): HubLine => ({
+        ...{ on, route: `${page}/${file}`, cells: feedForOthers },
+        shows: ['summary', 'entry'],
+      }),
+    ),
+    { on, route: `${page}/card`, cells: card, shows: ['summary', 'entry'] },
+    // A picture has no room for the whole sentence.
+    { on, route: `${page}/card.svg`, cells: card, shows: ['summary'] },
+    { on, route: 'POST /api/me/links/[hub]', cells: mayMakeLink, body: () => ({ do: 'make' }) },
     { on, route: `GET ${widget}`, about: 'open', cells: openWidget, shows: ['open'] },
     {
       ...{ on, route: `GET ${widget}`, about: 'feed', cells: feedWidget, shows: ['entry'] },
@@ -283,6 +326,7 @@ const ofTeams: HubLine[] = [
   { on: 'team', route: team, about: 'as an owner', query: '?as=owner', cells: hubPage },
   { on: 'team', route: 'GET /t/[name]/join', cells: joinPage, shows: ['summary'] },
   { on: 'team', route: 'GET /t/[name]/settings/people', cells: settingsPage },
+  { on: 'team', route: 'GET /t/[name]/meetings.ics', cells: noCalendar },
   {
     ...{ on: 'team', route: `${hub}/archive`, cells: mayArchive },
     body: ({ name }) => ({ archived: name.includes('archived') ? 'no' : 'yes' }),
@@ -327,6 +371,10 @@ const ofStreams: HubLine[] = [
   },
   { on: 'stream', route: 'POST /api/me/entries', cells: keepsOwnEntry, body: keepEntry },
   { on: 'stream', route: `${hub}/layout`, cells: nobodyElseChangesStream, body: layout },
+  {
+    ...{ on: 'stream', route: 'POST /api/me/links/[hub]', cells: nobodyElseChangesStream },
+    body: () => ({ do: 'make' }),
+  },
   { on: 'stream', route: `${hub}/roles`, cells: nobodyElseChangesStream, body: () => ({ change: 'star' }) },
 ];
 

@@ -66,6 +66,7 @@ export const personLines: PersonLine[] = [
   },
   { route: 'GET /settings/accounts', cells: signedIn },
   { route: 'GET /settings/data', cells: signedIn },
+  { route: 'GET /settings/links', cells: signedIn },
   { route: 'GET /settings/privacy', cells: signedIn },
   { route: 'GET /settings/profile', cells: signedIn },
   { route: 'GET /settings/sessions', cells: signedIn },
@@ -74,6 +75,24 @@ export const personLines: PersonLine[] = [
     cells: table(`
           visitor self
       all on      on
+    `),
+  },
+  ...['feed.atom', 'feed.rss', 'feed.json'].map(
+    (file): PersonLine => ({
+      route: `GET /stream/${file}`,
+      cells: table(`
+          visitor self
+      all 404     200
+    `),
+    }),
+  ),
+  {
+    // A word that nobody made; what one opens that was made stands in app/outputs/outputs.test.ts.
+    route: 'GET /secret/[token]/[output]',
+    with: () => ({ token: 'x'.repeat(43), output: 'feed.atom' }),
+    cells: table(`
+          visitor self
+      all 404     404
     `),
   },
   { route: 'POST /api/hubs', cells: doneForOneself, body: ({ name }) => ({ name: `${name}-team` }) },

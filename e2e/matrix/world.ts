@@ -241,6 +241,7 @@ const hubDigestsSql = `
     (SELECT string_agg(role::text, '' ORDER BY role::text) FROM role WHERE hub_id = hub.id),
     (SELECT string_agg(widget::text, '' ORDER BY id) FROM widget WHERE hub_id = hub.id),
     (SELECT string_agg(concat(id, url, place), '' ORDER BY id) FROM library_link WHERE hub_id = hub.id),
+    (SELECT string_agg(token_hash, '' ORDER BY id) FROM secret_link WHERE hub_id = hub.id),
     (SELECT string_agg(help_request::text, '' ORDER BY id) FROM help_request WHERE hub_id = hub.id),
     (SELECT string_agg(join_request::text, '' ORDER BY id) FROM join_request WHERE hub_id = hub.id))) AS digest
   FROM hub`;

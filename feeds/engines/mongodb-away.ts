@@ -32,7 +32,8 @@ export function isAway(error: unknown): boolean {
   if (error instanceof MongoAPIError || error instanceof MongoParseError || error instanceof BSON.BSONError)
     return false;
   if (error instanceof MongoError) return true;
-  // The driver passes on some errors of the socket as they are, such as EPIPE.
+  // The driver passes on some errors as they are: of a deadline, and of the socket, such as EPIPE.
+  if ((error as Error | null)?.name === 'TimeoutError') return true;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   return typeof code === 'string' && /^E(?!RR_)/.test(code);
 }

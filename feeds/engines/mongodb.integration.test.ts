@@ -62,6 +62,19 @@ skipUnless('mongodb')('feeds in MongoDB', () => {
     await feeds.close();
     await gate.shut();
   });
+
+  test('one that stops answering keeps nobody waiting for long', async () => {
+    const gate = await openGate(mongoServer(inject('mongodbUrl')));
+    const feeds = mongodbFeeds(gatedMongoUrl(mongoDatabase(), gate.port));
+    await feeds.add([entry('first')]);
+    gate.stall(0);
+    const before = performance.now();
+    await expect(feeds.read(1)).rejects.toThrow(FeedsAway);
+    expect(await feeds.wrong()).toContain("can't be used");
+    expect(performance.now() - before).toBeLessThan(9_000);
+    await gate.shut();
+    await feeds.close();
+  });
 });
 
 test('a MongoDB that is away is a sentence without its password, and no fault of an entry', async () => {

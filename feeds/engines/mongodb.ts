@@ -13,6 +13,8 @@ const NEWEST_FIRST = { time: -1, messageId: -1 } as const;
 const DUPLICATE_KEY = 11_000;
 /** Feeds of one batch that are trimmed at the same time: a batch leaves connections to others. */
 const TRIMMERS = 4;
+/** A page waits no longer for a server that has stopped answering. */
+const READ_MS = 3_000;
 /** Unless the address says otherwise. A page waits a second for a server that is away; the worker asks again anyway. */
 const PRESETS = {
   serverSelectionTimeoutMS: 1_000,
@@ -37,12 +39,14 @@ const isOlder = (one: Place, other: Place): boolean =>
 
 /** @returns those that were not there before */
 async function insert(collection: Entries, entries: Entry[]): Promise<Entry[]> {
-  const documents = [
-    ...new Map(entries.map((entry) => [idOf(entry), { _id: idOf(entry), ...entry }])).values(),
-  ];
+  const seen = new Set<string>();
+  const given = entries.filter((entry) => !seen.has(idOf(entry)) && seen.add(idOf(entry)));
   try {
-    await collection.insertMany(documents, { ordered: false });
-    return documents.map(({ _id, ...entry }) => entry);
+    await collection.insertMany(
+      given.map((entry) => ({ _id: idOf(entry), ...entry })),
+      { ordered: false },
+    );
+    return given;
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error;
     const unsafe = error.result.getWriteConcernError();
@@ -51,7 +55,7 @@ async function insert(collection: Entries, entries: Entry[]): Promise<Entry[]> {
     const errors = [error.writeErrors].flat();
     if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
     const known = new Set(errors.map(({ index }) => index));
-    return documents.filter((_document, index) => !known.has(index)).map(({ _id, ...entry }) => entry);
+    return given.filter((_entry, index) => !known.has(index));
   }
 }
 
@@ -87,12 +91,21 @@ async function add(collection: Entries, entries: Entry[]): Promise<Entry[]> {
   });
 }
 
-const read = (collection: Entries, hub: number, { limit = FEED_LENGTH, before }: ReadOptions = {}) =>
-  collection
-    .find({ hub, ...(before && olderThan(before, '$lt')) }, { projection: { _id: 0 } })
+async function read(
+  collection: Entries,
+  hub: number,
+  { limit = FEED_LENGTH, before }: ReadOptions = {},
+): Promise<Entry[]> {
+  if (limit < 1) return []; // MongoDB takes 0 for no limit
+  return collection
+    .find(
+      { hub, ...(before && olderThan(before, '$lt')) },
+      { projection: { _id: 0 }, signal: AbortSignal.timeout(READ_MS) },
+    )
     .sort(NEWEST_FIRST)
     .limit(Math.min(limit, FEED_LENGTH))
     .toArray();
+}
 
 function openClient(url: string): MongoClient {
   const said = new Set([...new URLSearchParams(url.split('?')[1]).keys()].map((key) => key.toLowerCase()));
@@ -149,7 +162,7 @@ export function mongodbFeeds(url: string): FeedStore {
     async wrong() {
       try {
         await client.connect();
-        await collection.findOne({}, { projection: { _id: 1 } });
+        await collection.findOne({}, { projection: { _id: 1 }, signal: AbortSignal.timeout(READ_MS) });
         return null;
       } catch (error) {
         return `The feeds' MongoDB at ${hostsOf(url)} (FEEDS_URL) can't be used: ${(error as Error).message}. What is to be written waits for it.`;

@@ -18,6 +18,8 @@ export interface AccountGroup {
   /** Forge projects as `namespace/name`. */
   projects?: string[];
   packages?: string[];
+  /** The name of its calendar in Fedocal, or the address of an iCal file. */
+  calendar?: string;
 }
 
 export interface AccountPerson {

@@ -25,6 +25,7 @@ const fileSchema = z.strictObject(
           url: web.nullish(),
           irc: texts.nullish(),
           discussion_url: web.nullish(),
+          calendar: text.optional(),
           kind: z
             .enum(['team', 'project', 'regional', 'broadcast'], {
               error: 'is not one of team, project, regional, broadcast',
@@ -129,6 +130,7 @@ const toGroup = (row: Row): AccountGroup => ({
   discussionUrl: row.discussion_url ?? null,
   members: row.members,
   sponsors: row.sponsors,
+  ...(row.calendar && { calendar: row.calendar }),
   ...(row.kind && { kind: row.kind }),
   ...(row.projects && { projects: row.projects }),
   ...(row.packages && { packages: row.packages }),

@@ -34,7 +34,7 @@ export default async function Actions() {
                     {title}
                   </a>
                   <p className="text-muted text-sm">
-                    {words} Since <Age time={since} now={now} />
+                    {words} <Age time={since} now={now} className="whitespace-nowrap" />
                   </p>
                 </div>
               </li>
