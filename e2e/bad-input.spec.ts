@@ -61,7 +61,7 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     ['/t/%F0%9F%8C%B1', 404],
     [`/t/${team.name}/settings/nothing`, 404],
     [`/t/${team.name}/e/${malformed}`, 400],
-    [`/t/${team.name}/e/%00`, 404],
+    [`/t/${team.name}/e/%00`, 410],
     [`/t/${team.name}/e/x`, 410],
     [`/t/${team.name}/settings/constructor`, 404],
     // Questions nobody asks.
