@@ -1,6 +1,7 @@
 // From who a provider says somebody is to who they are in Hubs.
 import type { Prisma } from '../prisma/generated/client.ts';
 import type { Claims } from '../upstreams/oidc/claims.ts';
+import { promiseBackfill } from './backfill.ts';
 import { promiseEvent } from './changes.ts';
 import { createPerson } from './create-person.ts';
 import { hubPath } from './find-hub.ts';
@@ -43,7 +44,10 @@ export async function signIn(
   const { hubs, created } = await createPerson(tx, { username, fullName: claims.fullName });
   if (created) for (const hub of hubs) await rules.refreshInterests(tx, hub.id);
   const person = known ?? (await addIdentity(tx, claims));
-  if (!known) await promiseEvent(tx, userCreated(person.username, rules.baseUrl));
+  if (!known) {
+    await promiseEvent(tx, userCreated(person.username, rules.baseUrl));
+    await promiseBackfill(tx, person.username);
+  }
   const siteAdmin =
     claims.issuer === rules.accountsIssuer &&
     claims.groups.some((group) => rules.siteAdminGroups.includes(group));

@@ -6,6 +6,7 @@ import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
+import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
@@ -43,6 +44,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     events,
     taskList: {
       load: load.task,
+      backfill: makeBackfillTask(context, stores),
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
       'clear-feed': makeClearFeedTask(stores.feeds),

@@ -102,6 +102,7 @@ const schema = z.object({
       error: 'is not like org.example.prod; its third word is the environment',
     })
     .default('org.fedoraproject.dev'),
+  ARCHIVE_URL: url(['http', 'https'], 'leave it out where there is no archive of the bus').optional(),
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   FEDOCAL_URL: url(['http', 'https'], 'leave it out where there is no Fedocal').optional(),
   ACCOUNTS_FILE: z.string().optional(),

@@ -62,7 +62,9 @@ function search(rows: ArchiveRow[], query: URLSearchParams) {
   const perPage = Math.min(Number(query.get('rows_per_page') ?? 25), 100);
   const page = Number(query.get('page') ?? 1);
   const sent = (row: ArchiveRow) => Date.parse(String(row.headers['sent-at'])) / 1_000;
-  const found = rows.filter((row) => sent(row) >= start && sent(row) <= end);
+  const user = query.get('user');
+  const concerns = ({ body }: ArchiveRow) => user === null || (body as { agent?: unknown }).agent === user;
+  const found = rows.filter((row) => sent(row) >= start && sent(row) <= end && concerns(row));
   found.sort((a, b) => (query.get('order') === 'asc' ? sent(a) - sent(b) : sent(b) - sent(a)));
   const shown = found.slice((page - 1) * perPage, page * perPage);
   return {

@@ -61,6 +61,28 @@ export async function* readArchive(
   }
 }
 
+/** Nobody reads further back in one go. */
+const MOST_PAGES = 20;
+
+/**
+ * What concerns somebody in a span, newest first, as pages of rows; at most the newest 2,000.
+ * @param username as the archive knows it
+ * @throws {UpstreamError}
+ */
+export async function* readArchiveOf(
+  base: string,
+  username: string,
+  span: Span,
+  options: ArchiveOptions = {},
+): AsyncGenerator<unknown[]> {
+  for (let page = 1, pages = 1; page <= Math.min(pages, MOST_PAGES); page += 1) {
+    const query = { user: username, page, rows_per_page: PAGE_ROWS, order: 'desc' };
+    const answer = await ask(base, span, query, options);
+    pages = answer.pages;
+    yield answer.raw_messages;
+  }
+}
+
 /**
  * How many messages of a span the archive has.
  * @throws {UpstreamError}

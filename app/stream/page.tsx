@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { readFeedQuery } from '../../feeds/filter.ts';
+import { isBackfilling } from '../../hubs/backfill.ts';
 import { GivenBack } from '../../ui/form.tsx';
 import { backToPage } from '../forms/back-to-page.ts';
 import type { HubQuery } from '../hub/hub-page.tsx';
 import { HubWidgets } from '../hub/hub-widgets.tsx';
 import { OutputLinks } from '../hub/output-links.tsx';
 import { rememberVisit } from '../hub/remember-visit.ts';
+import { getStores } from '../stores.ts';
 import { readStream } from './read-stream.ts';
 import { StreamFrame } from './stream-frame.tsx';
 
@@ -16,8 +18,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   const query = await searchParams;
   const { viewer, hub, widgets } = await readStream('/stream');
   rememberVisit(viewer, hub.id);
+  const { database, settings } = getStores();
+  const archive = settings.ARCHIVE_URL;
+  const filling =
+    archive && (await isBackfilling(database, viewer.person.username)) ? new URL(archive) : null;
   return (
     <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={Date.now()}>
+      {filling && (
+        <p role="status" className="mb-4 text-muted text-sm">
+          What concerned you in the last 30 days is being fetched from {filling.host}; it appears here by
+          itself.
+        </p>
+      )}
       <GivenBack back={await backToPage(query.draft)}>
         <HubWidgets hub={hub} rows={widgets} viewer={viewer} query={readFeedQuery(query)} />
       </GivenBack>

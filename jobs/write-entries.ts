@@ -1,0 +1,45 @@
+// From work to entries in feeds; worker and backfill do it alike.
+import { describe } from '../activity/describe.ts';
+import type { Notice, Work } from '../bus/streams.ts';
+import type { Entry, FeedStore } from '../feeds/feed-store.ts';
+import { makeEntry } from '../feeds/make-entry.ts';
+import { audienceOf } from '../hubs/permissions.ts';
+import type { Pool } from '../prisma/client.ts';
+import type { Hub } from '../prisma/generated/client.ts';
+import { countEntries } from './count-entries.ts';
+
+/** Notes each hub's newest entry; what the notice needs comes back. Hubs deleted meanwhile are left out. */
+async function touchHubs(pool: Pool, entries: Entry[]): Promise<Pick<Hub, 'id' | 'type' | 'visibility'>[]> {
+  const newest = new Map<number, number>();
+  for (const { hub, time } of entries) newest.set(hub, Math.max(newest.get(hub) ?? 0, time));
+  const { rows } = await pool.query<Pick<Hub, 'id' | 'type' | 'visibility'>>(
+    `UPDATE hub SET last_entry_at = GREATEST(last_entry_at, to_timestamp(given.time / 1000.0))
+     FROM unnest($1::int[], $2::float8[]) AS given (id, time) WHERE hub.id = given.id
+     RETURNING hub.id, hub.type, hub.visibility`,
+    [[...newest.keys()], [...newest.values()]],
+  );
+  return rows;
+}
+
+/**
+ * Writes a batch's entries and counts them; entries of an item that somebody held before are told again, for that may
+ * not have happened.
+ * @returns what browsers are to be told
+ */
+export async function writeEntries(
+  work: (Work & { again: boolean })[],
+  pool: Pool,
+  feeds: FeedStore,
+): Promise<Notice[]> {
+  const entries = work.flatMap(({ message, feeds: targets }) => {
+    const activity = targets.length > 0 ? describe(message) : null;
+    return activity ? targets.map((target) => makeEntry(message, activity, target)) : [];
+  });
+  const added = await feeds.add(entries);
+  await countEntries(pool, entries);
+  const toldAgain = new Set(work.filter(({ again }) => again).map(({ message }) => message.id));
+  const told = [...added, ...entries.filter((entry) => toldAgain.has(entry.messageId))];
+  if (told.length === 0) return [];
+  const hubs = await touchHubs(pool, told);
+  return hubs.map((hub) => ({ hub: hub.id, what: 'entry' as const, audience: audienceOf(hub) }));
+}
