@@ -9,8 +9,10 @@ interface Issue {
   timestamp?: number;
 }
 
-/** Somebody opened an issue in the team's project. */
-export function issueOpened(team: Team, { title, id = 1, by = 'amara', timestamp }: Issue) {
+let opened = 0;
+
+/** Somebody opened an issue, another one each time in the team's project. */
+export function issueOpened(team: Team, { title, id = ++opened, by = 'amara', timestamp }: Issue) {
   const user = { name: by, fullname: by };
   const envelope = makeEnvelope('io.pagure.prod.pagure.issue.new', {
     agent: by,
