@@ -11,7 +11,7 @@ interface Issue {
 
 let opened = 0;
 
-/** Somebody opened an issue, another one each time in the team's project. */
+/** Somebody opened an issue in the team’s project: another one each time, unless the id is given. */
 export function issueOpened(team: Team, { title, id = ++opened, by = 'amara', timestamp }: Issue) {
   const user = { name: by, fullname: by };
   const envelope = makeEnvelope('io.pagure.prod.pagure.issue.new', {
