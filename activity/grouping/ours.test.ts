@@ -225,3 +225,16 @@ test('the reader finds their own entries told to them', () => {
   const [entry] = group(messages, { subject: 'ana' });
   expect(joinParts(entry?.subjective ?? [])).toBe('You ran the mail.yml playbook 2 times');
 });
+
+test('threads of two projects that share name and number stay apart', () => {
+  const opened = (namespace: string, event: string): Line => [
+    `pagure.issue.${event}`,
+    {
+      agent: 'ana',
+      project: { name: 'tracker', namespace, fullname: `${namespace}/tracker` },
+      issue: { id: 1, title: 'Ticket' },
+    },
+  ];
+  const lines = [opened('docs', 'new'), opened('design', 'new'), opened('docs', 'edit')];
+  expect(entriesOf(lines).map(([, ids]) => ids)).toEqual([[0, 2], [1]]);
+});

@@ -273,8 +273,11 @@ const coprs = (key: 'copr' | 'user'): GroupingRule => ({
 const pagureThing = (name: 'pull-request' | 'issue', paths: string[], projects: string[]): GroupingRule => {
   const idOf = (m: Subject) => m.firstText(...paths.map((path) => `${path}.id`));
   const projectOf = (m: Subject) => m.firstText(...projects.map((path) => `${path}.name`));
+  const wholeNameOf = (m: Subject) =>
+    m.firstText(...projects.map((path) => `${path}.fullname`)) ?? projectOf(m);
   return {
-    keys: (m) => (m.topic.includes(`pagure.${name}.`) ? keyOf(idOf(m), projectOf(m)) : []),
+    // The reference compares names alone: docs/tracker#1 and design/tracker#1 would be one thread.
+    keys: (m) => (m.topic.includes(`pagure.${name}.`) ? keyOf(idOf(m), wholeNameOf(m)) : []),
     merge: ({ subjects }) => {
       const [first] = subjects;
       const [id, project] = [first && idOf(first), first && projectOf(first)];
