@@ -50,7 +50,13 @@ interface Fixtures {
   provider: { issuer: string };
 }
 
-export const test = base.extend<Fixtures, { postgresUrl: string }>({
+interface WorkerFixtures {
+  postgresUrl: string;
+  /** What each test copies: migrated and seeded once. Nobody connects to it. */
+  template: string;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   postgresUrl: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
     async ({}, use) => {
@@ -69,18 +75,37 @@ export const test = base.extend<Fixtures, { postgresUrl: string }>({
     await use(folder);
     rmSync(folder, { recursive: true });
   },
-  databaseUrl: async ({ postgresUrl, folder }, use) => {
-    const url = withDatabase(postgresUrl, `hubs_${Date.now()}`);
-    await createDatabaseOnce(url);
-    const accountsFile = join(folder, 'accounts.yaml');
-    writeFileSync(accountsFile, JSON.stringify(accounts));
-    const env = { ...process.env, DATABASE_URL: url, REDIS_URL: 'redis://none', ACCOUNTS_FILE: accountsFile };
-    for (const command of ['migrate', 'seed'])
-      await runTool(`hubs db ${command}`, process.execPath, ['cli/main.ts', 'db', command], {
-        cwd: root,
-        env,
-      });
-    await use(url);
+  template: [
+    async ({ postgresUrl }, use) => {
+      const folder = makeFolder();
+      const name = 'hubs_template';
+      const url = withDatabase(postgresUrl, name);
+      await createDatabaseOnce(url);
+      const accountsFile = join(folder, 'accounts.yaml');
+      writeFileSync(accountsFile, JSON.stringify(accounts));
+      const env = {
+        ...process.env,
+        DATABASE_URL: url,
+        REDIS_URL: 'redis://none',
+        ACCOUNTS_FILE: accountsFile,
+      };
+      for (const command of ['migrate', 'seed'])
+        await runTool(`hubs db ${command}`, process.execPath, ['cli/main.ts', 'db', command], {
+          cwd: root,
+          env,
+        });
+      rmSync(folder, { recursive: true });
+      await use(name);
+    },
+    { scope: 'worker' },
+  ],
+  databaseUrl: async ({ postgresUrl, template }, use) => {
+    const name = `hubs_${Date.now()}`;
+    const client = new pg.Client({ connectionString: postgresUrl });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await client.end();
+    await use(withDatabase(postgresUrl, name));
   },
   database: async ({ databaseUrl }, use) => {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
