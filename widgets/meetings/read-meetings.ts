@@ -1,3 +1,4 @@
+import { FeedsAway } from '../../feeds/feed-store.ts';
 import { readFeed } from '../../feeds/read-feed.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
@@ -16,6 +17,9 @@ export async function readMeetings(
   const held = await readFeed({ database, feeds, viewer }, hub, {
     kind: 'meetbot.meeting.complete',
     limit: 1,
+  }).catch((error: unknown) => {
+    if (error instanceof FeedsAway) return null; // when it meets next is known without them
+    throw error;
   });
   const [last] = held ?? [];
   return {
