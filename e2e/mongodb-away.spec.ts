@@ -21,7 +21,7 @@ test('while the MongoDB of the feeds is away pages show all but the feeds; when 
   await gate.shut();
   await openLive(page, '/t/garden');
   await expect(
-    page.locator('[data-widget=feed]').getByText('What belongs here could not be read.'),
+    page.getByRole('region', { name: 'Activity' }).getByText('What belongs here could not be read.'),
   ).toBeVisible();
   await expect(page.getByRole('heading', { name: 'garden', level: 1 })).toBeVisible();
   const home = await page.context().newPage();
