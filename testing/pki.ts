@@ -1,6 +1,7 @@
 // Certificate authorities of tests' own: for signed messages and for TLS. Keys are made once per file.
 import 'reflect-metadata';
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 import { canonicalize } from '../bus/signatures/canonical-json.ts';
 
@@ -77,7 +78,9 @@ export async function makeAuthority(
             x509.ExtendedKeyUsage.serverAuth,
             x509.ExtendedKeyUsage.clientAuth,
           ]),
-          new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: commonName }]),
+          new x509.SubjectAlternativeNameExtension([
+            { type: isIP(commonName) ? 'ip' : 'dns', value: commonName },
+          ]),
         ],
       });
       return { pem: `${leaf.toString('pem')}\n`, key, keyPem };

@@ -60,7 +60,9 @@ export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): 
   const env = {
     ...process.env,
     HOME: folder,
-    RABBITMQ_NODENAME: `hubs-${randomBytes(4).toString('hex')}@localhost`,
+    // A bare system has no name for itself, not even localhost.
+    RABBITMQ_USE_LONGNAME: 'true',
+    RABBITMQ_NODENAME: `hubs-${randomBytes(4).toString('hex')}@127.0.0.1`,
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
     RABBITMQ_DIST_PORT: String(await freePort()),
     RABBITMQ_MNESIA_BASE: join(folder, 'data'),
@@ -88,7 +90,7 @@ export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): 
   return {
     url,
     pubsubUrl: `${url}/%2Fpubsub`,
-    tlsUrl: `amqps://localhost:${tlsPort}/%2Fpubsub`,
+    tlsUrl: `amqps://127.0.0.1:${tlsPort}/%2Fpubsub`,
     start,
     stop: () => stop(),
   };
