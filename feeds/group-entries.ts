@@ -28,11 +28,7 @@ export function groupEntries(
   entries: ToldEntry[],
   { dayOf, since, reader }: Cut,
 ): (ToldEntry | EntryGroup)[] {
-  const spans = new Map<string, ToldEntry[]>();
-  for (const entry of entries) {
-    const span = `${dayOf(entry.time)} ${since !== null && entry.time > since}`;
-    spans.set(span, [...(spans.get(span) ?? []), entry]);
-  }
+  const spans = Map.groupBy(entries, ({ time }) => `${dayOf(time)} ${since !== null && time > since}`);
   return [...spans.values()].flatMap((span) => groupSpan(span, reader));
 }
 
