@@ -126,11 +126,10 @@ async function startHubs() {
       cwd: root,
       env: { ...process.env, ...settings },
     });
-  // Its default widgets are eight.
+  // Its default widgets are nine; an edited layout stays as it is.
   await database.query(
-    `INSERT INTO widget (hub_id, kind, "column", place)
-     SELECT id, kind, 'right', place FROM hub, (VALUES ('about', 101), ('stats', 102)) two (kind, place)
-     WHERE hub.type = 'team' AND name = $1`,
+    `WITH team AS (UPDATE hub SET layout_edited = true WHERE type = 'team' AND name = $1 RETURNING id)
+     INSERT INTO widget (hub_id, kind, "column", place) SELECT id, 'stats', 'right', 101 FROM team`,
     [TEAM],
   );
   const hubs = await openProcesses(folder, settings);
@@ -158,7 +157,7 @@ async function startHubs() {
     url: hubs.url,
     /** The SQL of one view, as the server logged it, each statement's beginning. */
     async countStatements(url: string): Promise<string[]> {
-      const log = (what: 'all' | 'none') => database.query(`ALTER SYSTEM SET log_statement = ${what}`);
+      const log = (what: 'all' | 'none') => database.query(`ALTER SYSTEM SET log_statement = '${what}'`);
       const reload = () => database.query('SELECT pg_reload_conf()');
       await log('all');
       await reload();

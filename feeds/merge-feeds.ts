@@ -1,14 +1,12 @@
 // Several feeds as one: each message once, in words, without what the reader hid.
-import { describe } from '../activity/describe.ts';
-import { keysOf } from '../activity/keys.ts';
 import { isRestricted } from '../activity/restricted.ts';
 import { readTopic } from '../bus/topic.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import { type Hides, interestOf } from '../hubs/hidden.ts';
 import { feedKeys } from '../hubs/interests.ts';
 import type { Entry, FeedStore } from './feed-store.ts';
-import { entryMessage } from './make-entry.ts';
 import { newestFirst } from './newest-first.ts';
+import { putInWords } from './put-in-words.ts';
 import type { ToldEntry } from './told-entry.ts';
 
 interface Wanted {
@@ -42,7 +40,7 @@ export async function mergeFeeds(
     // What Hubs itself says of a private hub is for who may know of that hub (hidden-hubs.ts).
     if (one.service !== 'hubs' && isRestricted(one.message.body)) continue;
     told.set(one.id, one);
-    const keys = whyThere(one, entry, found.interests);
+    const keys = whyThere(entry, found.interests);
     one.sources.push({ hub: found.hub, keys });
     if (keys.some((key) => !hides.interests.has(interestOf(found.hub.id, key)))) shown.add(one.id);
   }
@@ -50,19 +48,12 @@ export async function mergeFeeds(
 }
 
 function tell(entry: Entry): ToldEntry {
-  const message = entryMessage(entry);
-  return {
-    id: entry.messageId,
-    time: entry.time,
-    kind: entry.kind,
-    service: readTopic(entry.topic).category,
-    message,
-    activity: describe(message),
-    sources: [],
-  };
+  const { message, activity } = putInWords(entry);
+  const { messageId: id, time, kind, topic } = entry;
+  return { id, time, kind, service: readTopic(topic).category, message, activity, sources: [] };
 }
 
 /** The interest it was written for, and every other one of the hub that it meets now. */
-const whyThere = ({ message, activity }: ToldEntry, entry: Entry, interests: Set<string>): string[] => [
-  ...new Set([entry.why, ...keysOf(message, activity).filter((key) => interests.has(key))]),
+const whyThere = (entry: Entry, interests: Set<string>): string[] => [
+  ...new Set([entry.why, ...putInWords(entry).keys.filter((key) => interests.has(key))]),
 ];

@@ -27,7 +27,7 @@ export async function* newestFirst(store: FeedStore, hubs: number[]): AsyncGener
     if (!newest || !entry) return;
     yield entry;
     newest.next += 1;
-    if (newest.next < limit || newest.next < newest.page.length) continue;
+    if (newest.next < newest.page.length || newest.page.length < limit || limit === FEED_LENGTH) continue;
     const { time, messageId } = entry;
     newest.page = await store.read(newest.hub, { limit, before: { time, messageId } });
     newest.next = 0;

@@ -12,7 +12,7 @@ import { getViewer } from '../viewer.ts';
 import { Alert } from './alert.tsx';
 import { countRoles } from './count-roles.ts';
 import { HubHeader } from './hub-header.tsx';
-import { HubWidgets } from './hub-widgets.tsx';
+import { HubWidgets, readHubWidgets } from './hub-widgets.tsx';
 import { OutputLinks } from './output-links.tsx';
 import { OwnerLinks, SeenAs, SeenAsNothing } from './owner-links.tsx';
 import { readHub } from './read-hub.ts';
@@ -36,25 +36,31 @@ interface Props {
 /** A hub's page: its header, and the widgets that the reader may see. */
 export async function HubPage({ type, name, query }: Props) {
   const { database } = getStores();
-  const { widgets, ...hub } = await readHub(database, type, name);
+  const { widgets: rows, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
   const seenAs = readViewAs(query.as, viewer, hub);
   const reader = seenAs ? lookAs(seenAs, hub) : viewer;
   const now = Date.now();
   if (viewer) rememberVisit(viewer, hub.id);
   if (seenAs && !may(reader, 'know', hub)) return <SeenAsNothing as={seenAs} hub={hub} />;
-  const membership = await readMembership(database, reader, hub.id, now);
+  const mayRead = may(reader, 'read', hub);
+  const feedQuery = readFeedQuery(query);
+  const [membership, counters, widgets, back] = await Promise.all([
+    readMembership(database, reader, hub.id, now),
+    mayRead ? countRoles(database, hub) : null,
+    readHubWidgets(hub, rows, reader, feedQuery),
+    backToPage(query.draft),
+  ]);
   // A stranger's roles are in no table.
   if (seenAs === 'member') membership.standing = 'member';
   const given = { hub, viewer: reader, membership };
-  const mayRead = may(reader, 'read', hub);
   const page = (
     <>
       {seenAs && <SeenAs as={seenAs} hub={hub} />}
       {hub.alertText && <Alert hub={hub.id} text={hub.alertText} colour={hub.alertColour} />}
       <HubHeader
         hub={hub}
-        counters={mayRead ? await countRoles(database, hub) : null}
+        counters={counters}
         now={now}
         star={<StarButton {...given} />}
         actions={
@@ -68,11 +74,11 @@ export async function HubPage({ type, name, query }: Props) {
       />
       <div className="mx-auto max-w-6xl px-4 py-5">
         {may(reader, 'configure', hub) && <SetupList hub={hub} />}
-        <GivenBack back={await backToPage(query.draft)}>
-          <HubWidgets hub={hub} rows={widgets} viewer={reader} query={readFeedQuery(query)} />
+        <GivenBack back={back}>
+          <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />
         </GivenBack>
         {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
-        {mayRead && <OutputLinks hub={hub} query={readFeedQuery(query)} />}
+        {mayRead && <OutputLinks hub={hub} query={feedQuery} />}
       </div>
     </>
   );

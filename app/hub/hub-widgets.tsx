@@ -8,21 +8,28 @@ import { getStores } from '../stores.ts';
 import { LiveWidget } from './live-widget.tsx';
 import { loadWhatIsOld, type ReadWidget, readWidgets, shownTo } from './read-widgets.ts';
 
-/** The widgets of a hub in its two columns; on a phone one, left before right. */
-export async function HubWidgets({
-  hub,
-  rows,
-  viewer,
-  query = {},
-}: {
+interface Props {
   hub: HubInfo;
-  rows: Widget[];
-  viewer: Viewer | null;
+  /** What this reader sees of the hub (readHubWidgets). */
+  widgets: ReadWidget[];
   query?: FeedQuery;
-}) {
+}
+
+/** What the viewer sees of the hub's widgets; what is old of it is loaded after the answer. */
+export async function readHubWidgets(
+  hub: HubInfo,
+  rows: Widget[],
+  viewer: Viewer | null,
+  query: FeedQuery = {},
+): Promise<ReadWidget[]> {
   const stores = getStores();
   const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer, query));
   after(() => loadWhatIsOld(stores, widgets));
+  return widgets;
+}
+
+/** The widgets of a hub in its two columns; on a phone one, left before right. */
+export async function HubWidgets({ hub, widgets, query = {} }: Props) {
   if (widgets.length === 0) {
     return <p className="text-muted">This hub has no widgets yet.</p>;
   }

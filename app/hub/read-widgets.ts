@@ -1,5 +1,6 @@
 // What the widgets of a hub show: Hubs' own data and loaded values, never an outside service.
 import type { FeedQuery } from '../../feeds/filter.ts';
+import { readOnce } from '../../feeds/read-once.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may, maySeeWidget } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
@@ -48,6 +49,7 @@ export async function readWidgets(
   filter: FeedQuery = {},
 ): Promise<ReadWidget[]> {
   const now = Date.now();
+  const feeds = readOnce(stores.feeds);
   const known = rows.flatMap((row) => {
     const kind = findKind(row.kind);
     if (!kind || !maySeeWidget(viewer, hub, row) || (kind.needsRead && !may(viewer, 'read', hub))) return [];
@@ -68,7 +70,7 @@ export async function readWidgets(
           (await kind.read?.(
             {
               database: stores.database,
-              feeds: stores.feeds,
+              feeds,
               groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
               viewer,
               filter,

@@ -4,7 +4,7 @@ import { isBackfilling } from '../../hubs/backfill.ts';
 import { GivenBack } from '../../ui/form.tsx';
 import { backToPage } from '../forms/back-to-page.ts';
 import type { HubQuery } from '../hub/hub-page.tsx';
-import { HubWidgets } from '../hub/hub-widgets.tsx';
+import { HubWidgets, readHubWidgets } from '../hub/hub-widgets.tsx';
 import { OutputLinks } from '../hub/output-links.tsx';
 import { rememberVisit } from '../hub/remember-visit.ts';
 import { getStores } from '../stores.ts';
@@ -16,12 +16,17 @@ export const metadata: Metadata = { title: 'My Stream' };
 /** What concerns the one signed in, with what happens in their hubs; nobody else reads it. */
 export default async function Page({ searchParams }: { searchParams: Promise<HubQuery> }) {
   const query = await searchParams;
-  const { viewer, hub, widgets } = await readStream('/stream');
+  const { viewer, hub, widgets: rows } = await readStream('/stream');
   rememberVisit(viewer, hub.id);
   const { database, settings } = getStores();
   const archive = settings.ARCHIVE_URL;
-  const filling =
-    archive && (await isBackfilling(database, viewer.person.username)) ? new URL(archive) : null;
+  const feedQuery = readFeedQuery(query);
+  const [isFilling, widgets, back] = await Promise.all([
+    archive && isBackfilling(database, viewer.person.username),
+    readHubWidgets(hub, rows, viewer, feedQuery),
+    backToPage(query.draft),
+  ]);
+  const filling = archive && isFilling ? new URL(archive) : null;
   return (
     <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={Date.now()}>
       {filling && (
@@ -30,10 +35,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
           itself.
         </p>
       )}
-      <GivenBack back={await backToPage(query.draft)}>
-        <HubWidgets hub={hub} rows={widgets} viewer={viewer} query={readFeedQuery(query)} />
+      <GivenBack back={back}>
+        <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />
       </GivenBack>
-      <OutputLinks hub={hub} query={readFeedQuery(query)} />
+      <OutputLinks hub={hub} query={feedQuery} />
     </StreamFrame>
   );
 }

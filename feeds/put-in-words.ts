@@ -1,0 +1,33 @@
+// Entries in words. A page and its reloads read the same hundred entries again and again; what was put in words lately is
+// kept by this process.
+import { LRUCache } from 'lru-cache';
+import type { Activity } from '../activity/activity.ts';
+import { describe } from '../activity/describe.ts';
+import { keysOf } from '../activity/keys.ts';
+import type { Message } from '../bus/message.ts';
+import type { Entry } from './feed-store.ts';
+import { entryMessage } from './make-entry.ts';
+
+interface InWords {
+  message: Message;
+  activity: Activity;
+  /** Of every interest that the message can meet. */
+  keys: string[];
+}
+
+/** By the message as it is stored: one that comes again under the same id with another body is another one. */
+const kept = new LRUCache<string, InWords>({
+  maxSize: 8_000_000,
+  sizeCalculation: (_, message) => message.length,
+});
+
+/** The entry's message in words; the answer is shared, so it is read and never changed. */
+export function putInWords({ message: text }: Pick<Entry, 'message'>): InWords {
+  const known = kept.get(text);
+  if (known) return known;
+  const message = entryMessage({ message: text });
+  const activity = describe(message);
+  const words = { message, activity, keys: keysOf(message, activity) };
+  kept.set(text, words);
+  return words;
+}
