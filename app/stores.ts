@@ -38,7 +38,7 @@ function openStores(): Stores {
     settings,
     log,
     pool,
-    database: openDatabase(pool),
+    database: openDatabase(pool, { isDirect: settings.DATABASE_URL === settings.DATABASE_DIRECT_URL }),
     feeds: openFeeds(settings, pool),
     cache: openCache(settings, (sentence) => log.warn(sentence)),
     providers: settings.providers.map(openProvider),

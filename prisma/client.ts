@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
@@ -22,5 +23,18 @@ export function openPool(url: string): pg.Pool {
   return pool;
 }
 
-/** Prisma over the process's pool. Who opened the pool ends it. */
-export const openDatabase = (pool: pg.Pool): Database => new PrismaClient({ adapter: new PrismaPg(pool) });
+/** Statements with more values are lists of some length, each length another statement: those are not kept. */
+const VALUES_OF_KEPT = 20;
+
+/**
+ * Prisma over the process's pool. Who opened the pool ends it.
+ * @param isDirect no pooler stands between, so that a connection may keep statements it prepared
+ */
+export const openDatabase = (pool: pg.Pool, { isDirect = false } = {}): Database =>
+  new PrismaClient({
+    adapter: new PrismaPg(pool, isDirect ? { statementNameGenerator: nameStatement } : {}),
+  });
+
+/** The empty name is nobody's: such a statement is forgotten at once. */
+const nameStatement = ({ sql, args }: { sql: string; args: unknown[] }): string =>
+  args.length > VALUES_OF_KEPT ? '' : createHash('sha1').update(sql).digest('base64');

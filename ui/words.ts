@@ -53,6 +53,7 @@ export const sayTime = (time: number, timeZone: string): string =>
 
 /** Counts days so that neighbours in the calendar differ by one. */
 export function dayNumber(time: number, timeZone: string): number {
+  if (timeZone === 'UTC') return Math.floor(time / DAY);
   const [year, month, day] = format(
     time,
     timeZone,

@@ -25,11 +25,8 @@ export interface PeopleOwn {
   total: number;
 }
 
-interface Row extends Omit<ShownPerson, 'lastEntryAt' | 'picture'> {
-  lastEntryAt: Date | null;
-  members: number;
-  owners: number;
-  total: number;
+interface Row extends Omit<PeopleOwn, 'people'> {
+  people: Omit<ShownPerson, 'picture'>[];
 }
 
 const NEW_DAYS = 30;
@@ -46,35 +43,30 @@ export async function readPeople(
   hub: HubInfo,
   { role, n }: PeopleSettings,
 ): Promise<PeopleOwn> {
-  const [rows, [counts]] = await Promise.all([
-    database.$queryRaw<Row[]>`
+  const [row] = await database.$queryRaw<Row[]>`
+    WITH shown AS (
       SELECT person.username::text AS "username", person.full_name AS "fullName",
         bool_or(role.name = 'owner') AS "owner",
         min(role.since) > ${new Date(now - NEW_DAYS * 86_400_000)}
           AND min(role.since) > ${hub.createdAt}::timestamptz + interval '1 day' AS "isNew",
         coalesce(bool_or(own.visibility <> 'private'), false) AS "hasHub",
-        max(own.last_entry_at) FILTER (WHERE own.visibility = 'public') AS "lastEntryAt"
+        floor(extract(epoch FROM max(own.last_entry_at) FILTER (WHERE own.visibility = 'public')) * 1000)
+          AS "lastEntryAt"
       FROM role
       JOIN person ON person.id = role.person_id
       LEFT JOIN hub own ON own.type = 'user' AND own.name = person.username
       WHERE role.hub_id = ${hub.id} AND role.name = ANY(${roles[role]}::"RoleName"[])
       GROUP BY person.id
       ORDER BY "lastEntryAt" DESC NULLS LAST, person.username
-      LIMIT ${n}`,
-    database.$queryRaw<Pick<Row, 'members' | 'owners' | 'total'>[]>`
-      SELECT (count(DISTINCT person_id) FILTER (WHERE name IN ('member', 'owner')))::int AS "members",
-        (count(DISTINCT person_id) FILTER (WHERE name = 'owner'))::int AS "owners",
-        (count(DISTINCT person_id) FILTER (WHERE name = ANY(${roles[role]}::"RoleName"[])))::int AS "total"
-      FROM role WHERE hub_id = ${hub.id}`,
-  ]);
+      LIMIT ${n})
+    SELECT (count(DISTINCT person_id) FILTER (WHERE name IN ('member', 'owner')))::int AS "members",
+      (count(DISTINCT person_id) FILTER (WHERE name = 'owner'))::int AS "owners",
+      (count(DISTINCT person_id) FILTER (WHERE name = ANY(${roles[role]}::"RoleName"[])))::int AS "total",
+      (SELECT coalesce(json_agg(shown ORDER BY "lastEntryAt" DESC NULLS LAST, "username"), '[]') FROM shown) AS "people"
+    FROM role WHERE hub_id = ${hub.id}`;
+  const { people = [], members = 0, owners = 0, total = 0 } = row ?? {};
   return {
-    people: rows.map((row) => ({
-      ...row,
-      picture: avatarOf(row.username),
-      lastEntryAt: row.lastEntryAt?.getTime() ?? null,
-    })),
-    members: counts?.members ?? 0,
-    owners: counts?.owners ?? 0,
-    total: counts?.total ?? 0,
+    people: people.map((one) => ({ ...one, picture: avatarOf(one.username) })),
+    ...{ members, owners, total },
   };
 }
