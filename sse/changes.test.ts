@@ -170,3 +170,22 @@ test('after an absence of PostgreSQL the pages are told to fetch anew, and chang
   await database.$transaction((tx) => tellBrowsers(tx, hub, 'role'));
   await until(() => heard(stream).length > 0);
 });
+
+test('a role that ends while a stream is being opened counts', async () => {
+  const [hub, other] = [await makeTeam('private'), await makeTeam('public')];
+  const { person, token } = await signIn(hub.id);
+  const witness = await listen(other.id);
+  const lock = await pool.connect();
+  await lock.query('BEGIN; LOCK TABLE hub IN ACCESS EXCLUSIVE MODE');
+  const opening = listen(hub.id, token); // it knows the roles already, and waits for the hub
+  await until(async () => (await lock.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount === 1);
+  await database.$transaction(async (tx) => {
+    await tx.role.deleteMany({ where: { hubId: hub.id, personId: person.id } });
+    await tellBrowsers(tx, hub, 'role');
+    await tellBrowsers(tx, other, 'entry');
+  });
+  await until(() => heard(witness).length === 1);
+  await lock.query('COMMIT');
+  lock.release();
+  expect((await opening).status).toBe(404);
+});

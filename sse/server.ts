@@ -38,21 +38,27 @@ export async function startSse(
     lose: () => clients.sendAll(Buffer.from(away)),
     resume: (position) => clients.sendAll(gap(position)),
   });
+  let changesHeard = 0;
   const desk = {
     database,
     settings,
     clients,
     clientsLimit,
+    changesHeard: () => changesHeard,
     greeting: () => hello(notices.position()) + (notices.isHearing() ? '' : away),
     log,
   };
   const changes = followChanges(settings.DATABASE_DIRECT_URL, log, {
     hear: (notice) => void hearChange(notice),
-    endSession: (session) => clients.endSession(session),
+    endSession: (session) => {
+      changesHeard += 1;
+      clients.endSession(session);
+    },
     resume: () => clients.sendAll(gap(notices.position())),
   });
   /** Who may hear is decided before anybody is told. */
   async function hearChange(notice: Notice): Promise<void> {
+    changesHeard += 1;
     try {
       if (['role', 'hub'].includes(notice.what))
         await recheckHub({ database, settings, clients }, notice.hub);

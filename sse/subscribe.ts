@@ -15,6 +15,8 @@ export interface Desk {
   settings: Settings;
   clients: Clients;
   clientsLimit: number;
+  /** How many changes of roles, visibility and sessions, among others, were heard so far. */
+  changesHeard(): number;
   /** The first bytes of a stream. */
   greeting(): string;
   log: Log;
@@ -60,14 +62,21 @@ export async function subscribe(
   desk.clients.add(response, token, rights);
 }
 
-/** Null when the database does not answer. */
+/**
+ * Null when the database does not answer. A change that is heard while it is asked finds no client to decide anew for,
+ * so it is asked again.
+ */
 async function askRights(
-  { database, settings, log }: Desk,
+  { database, settings, log, changesHeard }: Desk,
   token: string,
   hubs: number[],
 ): Promise<Rights | { hidden: number } | null> {
   try {
-    return await decideRights(database, settings, token, hubs);
+    for (;;) {
+      const before = changesHeard();
+      const rights = await decideRights(database, settings, token, hubs);
+      if (changesHeard() === before) return rights;
+    }
   } catch (error) {
     log.error({ err: error }, 'no permission can be checked');
     return null;
