@@ -43,6 +43,28 @@ test('somebody asks to join, an owner takes them in, and the buttons follow wher
   // The open page of who asked hears of it.
   await expect(membership.locator('summary')).toHaveText('Member');
 
+  // Two windows change the way in: the second is told, and can save what it typed once it knows.
+  const other = await owner.context().newPage();
+  await other.goto('/t/orchard/settings/people');
+  const process = (page: Page) => page.getByLabel('The join process');
+  const save = (page: Page) =>
+    page
+      .locator('form', { has: process(page) })
+      .getByRole('button')
+      .click();
+  await process(other).fill('Bring a ladder.');
+  await save(other);
+  await expect(other.getByText('Saved.')).toBeAttached();
+  await process(owner).fill('Bring boots.');
+  await save(owner);
+  await expect(owner.getByText('Somebody else changed this hub')).toBeVisible();
+  await expect(process(owner)).toHaveValue('Bring boots.');
+  await expect(async () => {
+    await save(owner);
+    await expect(owner.getByText('Saved.')).toBeAttached({ timeout: 1_000 });
+  }).toPass();
+  await other.close();
+
   await asker.getByRole('button', { name: 'Subscribe' }).click();
   await expect(asker.locator('#subscription summary')).toHaveText('Subscribed');
   await expect(asker.locator('#subscription summary')).toBeFocused();

@@ -3,16 +3,17 @@ import type { JoinMode } from '../prisma/generated/enums.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { type Asking, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
+import { refuseStale } from './refuse-stale.ts';
 
 /**
  * Says how somebody joins the team, and what they read before.
  * @returns a sentence
- * @throws {HubError}
+ * @throws {HubError} `conflict` where somebody else changed the hub since the form was opened
  */
 export function changeJoining(
   database: Database,
   asking: Asking,
-  wanted: { joinMode: JoinMode; joinText: string },
+  { version, ...wanted }: { version: number; joinMode: JoinMode; joinText: string },
 ): Promise<string> {
   return database.$transaction(async (tx) => {
     const { hub, viewer, baseUrl } = await enterHub(tx, asking, 'configure');
@@ -22,6 +23,7 @@ export function changeJoining(
       ...(hub.joinText === wanted.joinText ? [] : ['join_text']),
     ];
     if (changedKeys.length === 0) return 'Nothing changed.';
+    refuseStale(hub, version);
     await tx.hub.update({ where: { id: hub.id }, data: { ...wanted, version: { increment: 1 } } });
     await tellBrowsers(tx, hub, 'hub');
     const agent = viewer.person.username;

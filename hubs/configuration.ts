@@ -7,6 +7,7 @@ import { chatUrl } from './chat-url.ts';
 import { type Asking, enterHub } from './enter-hub.ts';
 import type { HubInfo } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
+import { refuseStale } from './refuse-stale.ts';
 import { isWebAddress, noWebAddress } from './web-address.ts';
 
 const text = (most: number, what: string) =>
@@ -117,12 +118,7 @@ export async function changeConfiguration(
     .filter(([key, value]) => value !== undefined && !same(hub[key as keyof HubInfo], value))
     .map(([key]) => key);
   if (changedKeys.length === 0) return [];
-  if (hub.version !== since) {
-    throw new HubError(
-      'Somebody else changed this hub since you opened the form. What you typed is still here: look at theirs in another window, then save again.',
-      { code: 'conflict' },
-    );
-  }
+  refuseStale(hub, since);
   const data = Object.fromEntries(Object.entries(values).filter(([key]) => changedKeys.includes(key)));
   const changed = await tx.hub.update({
     where: { id: hub.id },

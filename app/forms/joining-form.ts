@@ -5,8 +5,12 @@ import type { FormDefinition } from './form-route.ts';
 import { readHubId } from './hub-id.ts';
 
 /** How somebody joins the team. */
-export const joiningForm: FormDefinition<{ joinMode: JoinMode; joinText: string }, { hub: string }> = {
+export const joiningForm: FormDefinition<
+  { version: number; joinMode: JoinMode; joinText: string },
+  { hub: string }
+> = {
   fields: z.strictObject({
+    version: z.coerce.number({ error: 'Give the version the form began with.' }).int(),
     joinMode: z.enum(JoinMode, { error: 'Say how people join.' }),
     joinText: z
       .string({ error: 'Say what somebody reads before they join.' })

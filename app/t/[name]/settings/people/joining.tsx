@@ -18,6 +18,7 @@ export async function Joining({ hub, draft }: { hub: HubInfo; draft: string | un
         ];
   return (
     <Form action={action} given={await givenBack(draft, action)} className="px-4 pt-3 pb-4">
+      <input type="hidden" name="version" value={hub.version} />
       <Choice
         name="joinMode"
         label="How people join"
