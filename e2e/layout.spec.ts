@@ -44,7 +44,7 @@ const heard = (page: Page) =>
   page.evaluate(() => (window as unknown as { heard: string[] }).heard.join('\n'));
 
 const row = (page: Page, label: string) => page.locator('[data-row]').filter({ hasText: label });
-const column = (page: Page, name: 'left' | 'right') => page.locator(`[data-column=${name}] [data-row]`);
+const column = (page: Page, name: 'left' | 'right') => page.locator(`[data-list=${name}] [data-row]`);
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
 
 /** The widgets of the hub's page as the database has them. */

@@ -105,6 +105,18 @@ test('without JavaScript: tabs, saving, hiding and undoing, searching, permalink
 
   await page.goto('/stream');
   await openMenu(page, 'Roses');
+  await page.getByRole('link', { name: 'Pin to a library' }).click();
+  await page.getByLabel('Library of').selectOption('bjarke (yours)');
+  await page.getByLabel('Title').fill('About roses');
+  await page.getByRole('button', { name: 'Pin it' }).click();
+  await page.goto('/u/bjarke');
+  await expect(page.getByRole('link', { name: 'About roses' })).toHaveAttribute(
+    'href',
+    /\/garden\/tracker\//,
+  );
+
+  await page.goto('/stream');
+  await openMenu(page, 'Roses');
   await page.getByRole('button', { name: /^Hide this kind/ }).click();
   await expect(page).toHaveURL('/stream');
   await expect(page.getByText('Hidden: everything of the kind pagure.issue.new.')).toBeVisible();

@@ -102,6 +102,23 @@ test('owners order and remove; at the end nothing moves', async () => {
   expect(await titlesOf(hub.id)).toEqual(['a', 'b']);
 });
 
+test('a link goes behind another one, or first; behind one that is gone it stays', async () => {
+  const { hub, owner, member } = await setUp();
+  for (const name of ['d', 'c', 'b', 'a']) await addLink(database, member, link(name));
+  const [a, , c, d] = await linksOf(hub.id);
+  expect(await moveLink(database, owner, a?.id ?? 0, c?.id ?? 0)).toBe('“a” is below “c”.');
+  expect(await titlesOf(hub.id)).toEqual(['b', 'c', 'a', 'd']);
+  expect(await moveLink(database, owner, d?.id ?? 0, 0)).toBe('“d” is the first.');
+  expect(await titlesOf(hub.id)).toEqual(['d', 'b', 'c', 'a']);
+  await removeLink(database, owner, c?.id ?? 0);
+  const gone = refusal(moveLink(database, owner, a?.id ?? 0, c?.id ?? 0));
+  expect(await gone).toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('not in the list'),
+  });
+  expect(await titlesOf(hub.id)).toEqual(['d', 'b', 'a']);
+});
+
 test('two owners who order at once leave one order', async () => {
   const { hub, owner, member } = await setUp();
   for (const name of ['d', 'c', 'b', 'a']) await addLink(database, member, link(name));

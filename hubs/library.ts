@@ -5,6 +5,7 @@ import type { Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseEvent, tellBrowsers } from './changes.ts';
 import { type Asking, type Entered, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
+import { type Move, moveWithin } from './move-within.ts';
 import { isWebAddress, noWebAddress } from './web-address.ts';
 
 const LINKS = 200;
@@ -80,25 +81,29 @@ export const removeLink = (database: Database, asking: Asking, id: number): Prom
     return `“${link.title}” is out of the library.`;
   });
 
-/** Changes places with the neighbour above or below; at the end nothing happens. @throws {HubError} */
-export const moveLink = (
-  database: Database,
-  asking: Asking,
-  id: number,
-  to: 'up' | 'down',
-): Promise<string> =>
+/**
+ * Gives a link another place.
+ * @param to beside its neighbour above or below, or behind the link of that id (0: the first place)
+ * @throws {HubError}
+ */
+export const moveLink = (database: Database, asking: Asking, id: number, to: Move): Promise<string> =>
   database.$transaction(async (tx) => {
     const { entered, link } = await enterLink(tx, asking, id);
-    const other = await tx.libraryLink.findFirst({
-      where: { hubId: entered.hub.id, place: to === 'up' ? { lt: link.place } : { gt: link.place } },
-      orderBy: { place: to === 'up' ? 'desc' : 'asc' },
-    });
-    if (!other) return `“${link.title}” is ${to === 'up' ? 'the first' : 'the last'} already.`;
+    const hubId = entered.hub.id;
+    const links = await tx.libraryLink.findMany({ where: { hubId }, orderBy: { place: 'asc' } });
+    const order = moveWithin(
+      links.map((one) => one.id),
+      id,
+      to,
+    );
+    if (!order) return `“${link.title}” is ${to === 'up' ? 'the first' : 'the last'} already.`;
     // Both places are free again at the commit.
-    await tx.libraryLink.update({ where: { id: link.id }, data: { place: other.place } });
-    await tx.libraryLink.update({ where: { id: other.id }, data: { place: link.place } });
+    await tx.$executeRaw`
+      UPDATE library_link SET place = given.place::int
+      FROM unnest(${order}::int[]) WITH ORDINALITY given (id, place) WHERE library_link.id = given.id`;
     await tell(entered);
-    return `“${link.title}” is ${to === 'up' ? 'above' : 'below'} “${other.title}”.`;
+    const above = links.find((one) => one.id === order[order.indexOf(id) - 1]);
+    return above ? `“${link.title}” is below “${above.title}”.` : `“${link.title}” is the first.`;
   });
 
 async function enterLink(tx: Prisma.TransactionClient, asking: Asking, id: number) {

@@ -1,6 +1,8 @@
 // What somebody is to a hub, as its buttons show it.
 import type { Database } from '../prisma/client.ts';
 import type { RequestState, RoleName, RoleSource } from '../prisma/generated/enums.ts';
+import type { HubInfo } from './find-hub.ts';
+import { may } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface Membership {
@@ -80,3 +82,14 @@ export async function readMembership(
 }
 
 const isBrought = (role: { source: RoleSource }) => role.source === 'accounts';
+
+/**
+ * Whether the button stands there. Without a session it is offered where somebody signed in may use it: pressing leads
+ * through sign-in. Nobody follows or joins what is their own.
+ */
+export function mayOffer(viewer: Viewer | null, action: 'follow' | 'join', hub: HubInfo): boolean {
+  const isOwn = hub.type !== 'team' && hub.name.toLowerCase() === viewer?.person.username.toLowerCase();
+  if (isOwn || (action === 'join' && hub.type !== 'team')) return false;
+  if (viewer) return may(viewer, action, hub);
+  return hub.visibility !== 'private' && (action === 'follow' || !hub.archivedAt);
+}

@@ -63,11 +63,13 @@ export function Form({ action, given: asked = null, onDone, resets, className, c
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     const body = new FormData(form.current, submitter);
     setBusy(true);
-    const answer = await post(action, body);
+    const answer = await postForm(action, body);
     setBusy(false);
     if ('signIn' in answer) return window.location.assign(answer.signIn);
     setErrors(answer.errors);
     setSaid(answer.said);
+    // What the page knows is old: what nobody typed into becomes what is there now, and saving again is possible.
+    if (answer.isStale) router.refresh();
     if (Object.keys(answer.errors).length > 0) return focusFirst(form.current, answer.errors);
     if (resets) form.current.reset();
     onDone?.(answer, body);
@@ -106,16 +108,20 @@ function useQuery(): string {
   return text ? `?${text}` : '';
 }
 
-type Answer = { errors: Record<string, string>; said: string; to?: string } | { signIn: string };
+type Answer =
+  | { errors: Record<string, string>; said: string; to?: string; isStale?: boolean }
+  | { signIn: string };
 
-async function post(action: string, body: FormData): Promise<Answer> {
+/** Sends a form's fields in the background. Never throws: what went wrong is among the errors. */
+export async function postForm(action: string, body: FormData): Promise<Answer> {
   try {
     const response = await fetch(action, { method: 'POST', body, headers: { accept: 'application/json' } });
     const json = await response.json();
     if (response.ok) return { errors: {}, said: json.said ?? '', ...(json.to ? { to: json.to } : {}) };
     if (response.status === 401) return { signIn: json.error.signIn };
     const fields: Record<string, string> = json.error.fields ?? {};
-    return { errors: Object.keys(fields).length > 0 ? fields : { '': json.error.message }, said: '' };
+    const errors = Object.keys(fields).length > 0 ? fields : { '': json.error.message };
+    return { errors, said: '', isStale: response.status === 409 };
   } catch {
     // No answer, or none of Hubs': what was typed still stands in the form.
     return {

@@ -5,6 +5,7 @@ import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { noSuchHub } from '../../hubs/enter-hub.ts';
 import { hide } from '../../hubs/hidden.ts';
 import { HubError } from '../../hubs/hub-error.ts';
+import { addLink, linkFields } from '../../hubs/library.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Stores } from '../stores.ts';
@@ -12,23 +13,25 @@ import type { FormDefinition } from './form-route.ts';
 import { readHubId } from './hub-id.ts';
 
 const steps = ['save', 'unsave', 'hide', 'hide-kind', 'hide-hub'] as const;
-type Step = (typeof steps)[number];
 
-interface Values {
-  hub: string;
-  entry: string;
-  do: Step;
-}
+/** The entry and the hub in whose feed one reads it. */
+const which = { hub: z.string(), entry: z.string().min(1).max(200) };
 
-/** What one does with an entry for oneself: one form, the button says what. */
-export const entryForm: FormDefinition<Values, unknown> = {
-  fields: z.strictObject({
-    hub: z.string(),
-    entry: z.string().min(1).max(200),
-    do: z.enum(steps, { error: `Say one of ${steps.join(', ')}.` }),
-  }),
-  async act({ stores, viewer, values: { hub: hubId, entry: id, do: step } }) {
-    const { database } = stores;
+const fields = z.discriminatedUnion(
+  'do',
+  [
+    z.strictObject({ ...which, do: z.enum(steps) }),
+    z.strictObject({ ...which, do: z.literal('pin'), library: z.string(), title: linkFields.title }),
+  ],
+  { error: `Say one of ${steps.join(', ')}, pin.` },
+);
+
+/** What one does with an entry: one form, the button says what. */
+export const entryForm: FormDefinition<z.output<typeof fields>, unknown> = {
+  fields,
+  async act({ stores, viewer, values }) {
+    const { hub: hubId, entry: id, do: step } = values;
+    const { database, settings } = stores;
     if (step === 'unsave') {
       await unsaveEntry(database, viewer, id);
       return { said: 'It is no longer among what you saved.' };
@@ -41,11 +44,18 @@ export const entryForm: FormDefinition<Values, unknown> = {
     }
     const entry = await readEntry({ database, feeds: stores.feeds, viewer }, hub, id);
     if (!entry) throw new HubError('This feed does not keep that entry any more.', { code: 'not_found' });
+    if (values.do === 'pin') {
+      const url = linkFields.url.safeParse(entry.activity.link);
+      if (!url.success) throw new HubError('This entry leads to no page that could be kept.');
+      const asking = { viewer, hubId: readHubId({ hub: values.library }), baseUrl: settings.BASE_URL };
+      const link = { url: url.data, title: values.title, description: '' };
+      return { said: await addLink(database, asking, link) };
+    }
     if (step === 'save') {
       await saveEntry(database, viewer, hub, entry);
       return { said: 'Saved.' };
     }
-    return { said: await hideEntry(stores, viewer, entry, step) };
+    return { said: await hideEntry(stores, viewer, entry, step === 'hide' ? 'hide' : 'hide-kind') };
   },
 };
 

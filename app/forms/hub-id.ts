@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { noSuchHub } from '../../hubs/enter-hub.ts';
 import { HubError } from '../../hubs/hub-error.ts';
 
@@ -22,3 +23,9 @@ export function readRowId(text: string): number {
   if (isId(text)) return Number(text);
   throw new HubError('There is no such thing here.', { code: 'not_found' });
 }
+
+/** Behind which id something is put; 0: first. */
+export const placeAfter = z
+  .string()
+  .refine((text) => text === '0' || isId(text), 'Say behind which one it goes; 0 is the first place.')
+  .transform(Number);

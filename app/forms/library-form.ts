@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addLink, editLink, type LinkFields, linkFields, moveLink, removeLink } from '../../hubs/library.ts';
 import type { FormDefinition } from './form-route.ts';
-import { readHubId, readRowId } from './hub-id.ts';
+import { placeAfter, readHubId, readRowId } from './hub-id.ts';
 
 /** A new link. */
 export const addLinkForm: FormDefinition<LinkFields, { hub: string }> = {
@@ -11,7 +11,10 @@ export const addLinkForm: FormDefinition<LinkFields, { hub: string }> = {
   }),
 };
 
-type Change = ({ do: 'save' } & LinkFields) | { do: 'remove' | 'up' | 'down' };
+type Change =
+  | ({ do: 'save' } & LinkFields)
+  | { do: 'place'; after: number }
+  | { do: 'remove' | 'up' | 'down' };
 
 /** What an owner does with a link: one form, the button says what. */
 export const changeLinkForm: FormDefinition<Change, { hub: string; link: string }> = {
@@ -19,10 +22,11 @@ export const changeLinkForm: FormDefinition<Change, { hub: string; link: string 
     'do',
     [
       z.strictObject({ do: z.literal('save'), ...linkFields }),
+      z.strictObject({ do: z.literal('place'), after: placeAfter }),
       // The other buttons send the fields beside them, too; they say nothing then.
       z.object({ do: z.enum(['remove', 'up', 'down']) }),
     ],
-    { error: 'Say what to do: save, remove, up or down.' },
+    { error: 'Say what to do: save, remove, up, down or place.' },
   ),
   async act({ stores: { database, settings }, viewer, params, values }) {
     const asking = { viewer, hubId: readHubId(params), baseUrl: settings.BASE_URL };
@@ -32,6 +36,6 @@ export const changeLinkForm: FormDefinition<Change, { hub: string; link: string 
       return { said: await editLink(database, asking, id, fields) };
     }
     if (values.do === 'remove') return { said: await removeLink(database, asking, id) };
-    return { said: await moveLink(database, asking, id, values.do) };
+    return { said: await moveLink(database, asking, id, values.do === 'place' ? values.after : values.do) };
   },
 };

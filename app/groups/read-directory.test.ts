@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteVisit } from '../../hubs/note-visit.ts';
+import { readSide } from '../../hubs/side.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
 import type { Hub } from '../../prisma/generated/client.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
 import { createDatabase } from '../../testing/stores.ts';
-import { readSide } from '../side/read-side.ts';
 import { type Asked, readDirectory } from './read-directory.ts';
 
 let pool: Pool;

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { Button, DropIndicator, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import type { ColumnName, Direction, LaidWidget } from '../../hubs/layout.ts';
+import { type DropPlace, touchDrag } from '../../ui/touch-drag.ts';
 import { LayoutIcon, type LayoutIconName } from './icons.tsx';
-import { type DropPlace, touchDrag } from './touch-drag.ts';
 
 const DRAG_TYPE = 'application/x-hubs-widget';
 
@@ -17,11 +17,11 @@ interface Props {
   column: ColumnName;
   rows: Row[];
   /** Where a finger holds a widget now. */
-  over: DropPlace | null;
-  onOver: (place: DropPlace | null) => void;
+  over: DropPlace<ColumnName> | null;
+  onOver: (place: DropPlace<ColumnName> | null) => void;
   /** What is dragged; both columns share it. */
   dragged: { current: string | null };
-  onDrop: (key: string, place: DropPlace) => void;
+  onDrop: (key: string, place: DropPlace<ColumnName>) => void;
   onStep: (key: string, to: Direction) => void;
   onConfigure: (key: string) => void;
   onRemove: (key: string) => void;
@@ -40,8 +40,8 @@ export function Column({
   onConfigure,
   onRemove,
 }: Props) {
-  const drop = (place: Omit<DropPlace, 'column'>) => {
-    if (dragged.current !== null) onDrop(dragged.current, { column, ...place });
+  const drop = (place: Omit<DropPlace<ColumnName>, 'list'>) => {
+    if (dragged.current !== null) onDrop(dragged.current, { list: column, ...place });
   };
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => {
@@ -62,9 +62,9 @@ export function Column({
     ),
   });
   const lands = (key: string | null, after: boolean) =>
-    over?.column === column && over.key === key && over.after === after;
+    over?.list === column && over.key === key && over.after === after;
   return (
-    <div data-column={column} className="flex min-w-0 flex-col">
+    <div data-list={column} className="flex min-w-0 flex-col">
       <h2 id={`${column}-column`} className="mb-2 font-semibold">
         {columnLabels[column]}
       </h2>
@@ -93,7 +93,11 @@ export function Column({
             <span
               className="touch-none"
               data-handle={widget.key}
-              {...touchDrag({ onOver, onDrop: (place) => onDrop(widget.key, place) })}
+              {...touchDrag({
+                lists: ['left', 'right'],
+                onOver,
+                onDrop: (place) => onDrop(widget.key, place),
+              })}
             >
               <Button
                 slot="drag"

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import {
+  type ColumnName,
   columns,
   type Direction,
   describeChanges,
@@ -14,6 +15,7 @@ import {
   moveOn,
 } from '../../hubs/layout.ts';
 import { mergeLayouts } from '../../hubs/merge-layouts.ts';
+import type { DropPlace } from '../../ui/touch-drag.ts';
 import type { CurrentLayout } from '../../widgets/save-layout.ts';
 import { Column } from './column.tsx';
 import { ConflictDialog, LibraryDialog, SettingsDialog } from './dialogs.tsx';
@@ -22,7 +24,6 @@ import { useLeaveGuard } from './leave-guard.ts';
 import type { KindOffer } from './offer.ts';
 import { Press } from './press.tsx';
 import { sendLayout } from './send-layout.ts';
-import type { DropPlace } from './touch-drag.ts';
 
 interface Removed {
   widget: LaidWidget;
@@ -55,7 +56,7 @@ export function Editor({ hub, startsRestricted, mayRestrict, layout: given, offe
   const [problem, setProblem] = useState<{ sentence: string; signIn?: true } | null>(null);
   const [busy, setBusy] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const [over, setOver] = useState<DropPlace | null>(null);
+  const [over, setOver] = useState<DropPlace<ColumnName> | null>(null);
   const dragged = useRef<string | null>(null);
   const toFocus = useRef<string | null>(null);
   const newKeys = useRef(0);
@@ -89,7 +90,7 @@ export function Editor({ hub, startsRestricted, mayRestrict, layout: given, offe
     sayPlace(now, widget, verb);
   };
 
-  const drop = (key: string, { column, key: target, after }: DropPlace) => {
+  const drop = (key: string, { list: column, key: target, after }: DropPlace<ColumnName>) => {
     const widget = find(key);
     if (!widget || target === key) return;
     const others = layout.filter((one) => one !== widget);

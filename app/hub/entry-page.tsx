@@ -7,6 +7,7 @@ import { toItems } from '../../widgets/feed/items.ts';
 import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
+import { Pin } from './pin.tsx';
 import { readEntryId } from './read-entry-id.ts';
 import { readHub } from './read-hub.ts';
 import { Why } from './why.tsx';
@@ -16,10 +17,13 @@ export async function EntryPage({
   type,
   name,
   id,
+  draft,
 }: {
   type: Exclude<HubType, 'stream'>;
   name: string;
   id: string;
+  /** What came back to a form of the page. */
+  draft?: string | string[] | undefined;
 }) {
   const { database, feeds } = getStores();
   const messageId = readEntryId(id);
@@ -42,6 +46,7 @@ export async function EntryPage({
           <h2 className="border-line border-b px-4 py-2.5 font-semibold text-sm">Why it stands here</h2>
           <Why sources={entry.sources} viewer={viewer} />
         </section>
+        <Pin entry={entry} hub={hub} viewer={viewer} draft={draft} />
       </div>
     </Side>
   );

@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { hubPath } from '../../hubs/find-hub.ts';
 import { groupPage } from '../../hubs/group-page.ts';
-import type { Membership } from '../../hubs/membership.ts';
-import { may } from '../../hubs/permissions.ts';
+import { type Membership, mayOffer } from '../../hubs/membership.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import { Button, Form } from '../../ui/form.tsx';
 import { KeepPlace } from '../../ui/keep-place.tsx';
@@ -21,18 +20,9 @@ interface Props {
 
 const rolesOf = (hub: HubInfo) => `/api/hubs/${hub.id}/roles`;
 
-/** Without a session the buttons are offered where somebody signed in may use them: pressing leads through sign-in. */
-const mayOffer = (viewer: Viewer | null, action: 'follow' | 'join', hub: HubInfo): boolean =>
-  viewer
-    ? may(viewer, action, hub)
-    : hub.visibility !== 'private' && (action === 'follow' || !hub.archivedAt);
-
-const isOwn = (viewer: Viewer | null, hub: HubInfo): boolean =>
-  hub.type !== 'team' && hub.name.toLowerCase() === viewer?.person.username.toLowerCase();
-
 /** The star before the hub's name. */
 export function StarButton({ hub, viewer, membership: { starred } }: Props) {
-  if (isOwn(viewer, hub) || !mayOffer(viewer, 'follow', hub)) return null;
+  if (!mayOffer(viewer, 'follow', hub)) return null;
   return (
     <KeepPlace id="star" state={starred ? 'starred' : 'none'} className="inline-block align-middle">
       <Form action={rolesOf(hub)}>
@@ -62,7 +52,7 @@ export function StarButton({ hub, viewer, membership: { starred } }: Props) {
 /** Subscribe and Join, or the menus they have become. */
 export function RoleButtons(props: Props) {
   const { hub, viewer, membership } = props;
-  if (isOwn(viewer, hub) || !mayOffer(viewer, 'follow', hub)) return null;
+  if (!mayOffer(viewer, 'follow', hub)) return null;
   return (
     <div className="relative flex flex-wrap items-start gap-2">
       <KeepPlace id="subscription" state={membership.subscribed ? 'subscribed' : 'none'}>

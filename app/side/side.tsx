@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import type { CSSProperties, ReactNode } from 'react';
 import { hubPath } from '../../hubs/find-hub.ts';
+import { readSide, type SideHub } from '../../hubs/side.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
-import { readSide, type SideHub } from './read-side.ts';
 
 /**
  * The page with the viewer's hubs at its left; on a phone they fold away behind a button. It is a popover there and plain
@@ -56,6 +56,12 @@ export async function Side({ current, children }: { current: { id: number }; chi
         )}
         <p className="mt-2 border-line border-t px-2.5 pt-2 text-sm">
           <Link href="/groups">Find a team</Link>
+          {hubs.length > 1 && (
+            <>
+              {' · '}
+              <Link href="/settings/hubs">Order</Link>
+            </>
+          )}
         </p>
       </nav>
       <div className="min-w-0 flex-1">{children}</div>

@@ -334,7 +334,7 @@ const ofTeams: HubLine[] = [
   { on: 'team', route: `${hub}/delete`, cells: mayArchive, body: ({ name }) => ({ name }) },
   {
     ...{ on: 'team', route: `${hub}/joining`, cells: mayChange },
-    body: () => ({ joinMode: 'open', joinText: 'Say hello.' }),
+    body: ({ version }) => ({ version, joinMode: 'open', joinText: 'Say hello.' }),
   },
   {
     ...{ on: 'team', route: `${hub}/people`, cells: mayChange },

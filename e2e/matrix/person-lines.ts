@@ -64,8 +64,17 @@ export const personLines: PersonLine[] = [
       all 401     200
     `),
   },
+  {
+    route: 'POST /api/me/order',
+    body: () => ({ do: 'reset' }),
+    cells: table(`
+          visitor self
+      all 401     200
+    `),
+  },
   { route: 'GET /settings/accounts', cells: signedIn },
   { route: 'GET /settings/data', cells: signedIn },
+  { route: 'GET /settings/hubs', cells: signedIn },
   { route: 'GET /settings/links', cells: signedIn },
   { route: 'GET /settings/privacy', cells: signedIn },
   { route: 'GET /settings/profile', cells: signedIn },

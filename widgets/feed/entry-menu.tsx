@@ -25,6 +25,11 @@ export function EntryMenu({ item, here }: Props) {
           <Link href={`${why}#why`} prefetch={false} className={line}>
             Why am I seeing this?
           </Link>
+          {item.link && (
+            <Link href={`${why}#pin`} prefetch={false} className={line}>
+              Pin to a library
+            </Link>
+          )}
           <Form action="/api/me/entries" className="border-line border-b pb-1">
             <input type="hidden" name="entry" value={id} />
             <input type="hidden" name="hub" value={hub} />

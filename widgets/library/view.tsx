@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { Age } from '../../ui/age.tsx';
 import { Button, Field, Form, useGivenBack } from '../../ui/form.tsx';
+import { PutInOrder } from '../../ui/put-in-order.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { plural } from '../../ui/words.ts';
 import type { ViewProps } from '../kind.ts';
@@ -31,6 +32,16 @@ export default function LibraryView({ own, hub, settings, now }: ViewProps<Libra
           </summary>
           <ul className="divide-y divide-line border-line border-t">{own.links.slice(n).map(line)}</ul>
         </details>
+      )}
+      {own.mayEdit && own.links.length > 1 && (
+        <div className="border-line border-t px-4 py-1.5">
+          <PutInOrder
+            button="Put the links in order"
+            label="Links"
+            items={own.links.map(({ id, title }) => ({ id, text: title }))}
+            action={`/api/hubs/${hub.id}/library`}
+          />
+        </div>
       )}
       {own.mayAdd && <AddLink hub={hub.id} />}
     </div>

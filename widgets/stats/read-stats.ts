@@ -1,4 +1,5 @@
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import { mayOffer, readMembership } from '../../hubs/membership.ts';
 import type { ReadContext } from '../kind.ts';
 import { type Period, periods } from './periods.ts';
 import type { StatsSettings } from './settings.ts';
@@ -13,6 +14,8 @@ export interface StatsOwn {
   period: Period;
   /** Counting began within the period: the first day that has a number (milliseconds since 1970). */
   countedSince: number | null;
+  /** What the viewer is not yet and could become here; the header's menus have the rest. */
+  offered: { subscribe: boolean; join: boolean };
 }
 
 interface Row extends Pick<StatsOwn, 'members' | 'subscribers' | 'subscribedTo' | 'messages'> {
@@ -23,7 +26,7 @@ const DAY = 86_400_000;
 
 /** Each person counts once, whatever their roles; days are those of UTC. */
 export async function readStats(
-  { database, now }: ReadContext,
+  { database, viewer, now }: ReadContext,
   hub: HubInfo,
   { period }: StatsSettings,
 ): Promise<StatsOwn> {
@@ -40,5 +43,17 @@ export async function readStats(
       (SELECT min(day) FROM hub_day WHERE hub_id = ${hub.id}) AS "firstDay"`;
   if (!row) throw new Error('A query without FROM has one row.');
   const { firstDay, ...numbers } = row;
-  return { ...numbers, period, countedSince: firstDay && firstDay > from ? firstDay.getTime() : null };
+  const countedSince = firstDay && firstDay > from ? firstDay.getTime() : null;
+  return { ...numbers, period, countedSince, offered: await readOffered({ database, viewer, now }, hub) };
+}
+
+async function readOffered(
+  { database, viewer, now }: Pick<ReadContext, 'database' | 'viewer' | 'now'>,
+  hub: HubInfo,
+): Promise<StatsOwn['offered']> {
+  const is = viewer && (await readMembership(database, viewer, hub.id, now));
+  return {
+    subscribe: !is?.subscribed && mayOffer(viewer, 'follow', hub),
+    join: (is?.standing ?? 'none') === 'none' && mayOffer(viewer, 'join', hub),
+  };
 }

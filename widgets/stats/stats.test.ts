@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase, openPool } from '../../prisma/client.ts';
-import { giveRole, makePerson, makeTeam } from '../../testing/people.ts';
+import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
 import { createDatabase } from '../../testing/stores.ts';
 import { stats } from './index.ts';
@@ -45,4 +45,18 @@ test('a person shows what they follow instead of members', async () => {
   expect(read.subscribedTo).toBe(1);
   expect(text).toContain('Subscribed to');
   expect(text).not.toContain('Members');
+});
+
+test('who looks is offered what they are not yet; who is both is offered nothing', async () => {
+  const lookAs = async (id: number) =>
+    (await lookAt(stats, { database, hub, viewer: await viewerOf(database, id), now })).html;
+  const { html } = await lookAt(stats, { database, hub, now });
+  expect(html).toContain(`action="/api/hubs/${hub.id}/roles"`);
+  expect(html).toContain('href="/t/art/join"');
+  const forSubscriber = await lookAs(other.id);
+  expect(forSubscriber).not.toContain('<form');
+  expect(forSubscriber).toContain('href="/t/art/join"');
+  const forOwner = await lookAs(person.id);
+  expect(forOwner).not.toContain('/join"');
+  expect((await lookAt(stats, { database, hub: own, now })).html).not.toContain('/join"');
 });

@@ -1,4 +1,6 @@
 'use client';
+import { hubPath } from '../../hubs/find-hub.ts';
+import { Button, Form } from '../../ui/form.tsx';
 import { sayDay } from '../../ui/words.ts';
 import type { ViewProps } from '../kind.ts';
 import { periods } from './periods.ts';
@@ -22,6 +24,25 @@ export default function StatsView({ own, hub, now }: ViewProps<StatsOwn, null>) 
           : `Messages of ${periods[own.period].words}`}
         {own.countedSince !== null && `, counted since ${inSentence(sayDay(own.countedSince, now, 'UTC'))}`}
       </p>
+      {(own.offered.subscribe || own.offered.join) && (
+        <div className="mt-3 flex flex-wrap items-center gap-2">
+          {own.offered.subscribe && (
+            <Form action={`/api/hubs/${hub.id}/roles`}>
+              <Button name="change" value="subscribe">
+                Subscribe
+              </Button>
+            </Form>
+          )}
+          {own.offered.join && (
+            <a
+              href={`${hubPath(hub)}/join`}
+              className="rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm text-text hover:bg-sunken hover:no-underline"
+            >
+              Join
+            </a>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { readEntry } from '../../../../feeds/read-entry.ts';
 import { listHidden, toHides } from '../../../../hubs/hidden.ts';
 import { Item } from '../../../../widgets/feed/item.tsx';
 import { toItems } from '../../../../widgets/feed/items.ts';
+import type { HubQuery } from '../../../hub/hub-page.tsx';
+import { Pin } from '../../../hub/pin.tsx';
 import { readEntryId } from '../../../hub/read-entry-id.ts';
 import { Why } from '../../../hub/why.tsx';
 import { getStores } from '../../../stores.ts';
@@ -13,7 +15,13 @@ import { Panel, StreamFrame } from '../../stream-frame.tsx';
 export const metadata: Metadata = { title: 'Why am I seeing this?' };
 
 /** One entry of one's stream: the interests that put it there, each with its switch. */
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<HubQuery>;
+}) {
   const { id } = await params;
   const { database, feeds } = getStores();
   const messageId = readEntryId(id);
@@ -33,6 +41,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
           <Why sources={entry.sources} viewer={viewer} hides={toHides(await listHidden(database, viewer))} />
         </Panel>
       </div>
+      <Pin entry={entry} hub={hub} viewer={viewer} draft={(await searchParams).draft} />
     </StreamFrame>
   );
 }

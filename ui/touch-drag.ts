@@ -1,11 +1,10 @@
 // Dragging by a finger on the handle: it moves at once, in every browser, where native drag and drop needs a long press
 // or does not exist.
 import type { PointerEvent } from 'react';
-import type { ColumnName } from '../../hubs/layout.ts';
 
-/** Where a widget would land: before or after another, or at the end of a column. */
-export interface DropPlace {
-  column: ColumnName;
+/** Where a row would land: before or after another, or at the end of a list. */
+export interface DropPlace<List extends string> {
+  list: List;
   key: string | null;
   after: boolean;
 }
@@ -14,24 +13,27 @@ export interface DropPlace {
 const EDGE_PX = 72;
 const SCROLL_PX = 16;
 
-function placeAt(x: number, y: number): DropPlace | null {
+function placeAt<List extends string>(lists: readonly List[], x: number, y: number): DropPlace<List> | null {
   const element = document.elementFromPoint(x, y);
-  const column = element?.closest<HTMLElement>('[data-column]')?.dataset.column;
-  if (column !== 'left' && column !== 'right') return null;
+  const name = element?.closest<HTMLElement>('[data-list]')?.dataset.list;
+  const list = lists.find((one) => one === name);
+  if (!list) return null;
   const row = element?.closest<HTMLElement>('[data-row]');
-  if (!row) return { column, key: null, after: true };
+  if (!row) return { list, key: null, after: true };
   const { top, height } = row.getBoundingClientRect();
-  return { column, key: row.dataset.row ?? null, after: y > top + height / 2 };
+  return { list, key: row.dataset.row ?? null, after: y > top + height / 2 };
 }
 
-interface Handlers {
-  /** Null: over no column. */
-  onOver: (place: DropPlace | null) => void;
-  onDrop: (place: DropPlace) => void;
+interface Handlers<List extends string> {
+  /** The `data-list` of the lists it may go to; their rows have a `data-row`. */
+  lists: readonly List[];
+  /** Null: over none of them. */
+  onOver: (place: DropPlace<List> | null) => void;
+  onDrop: (place: DropPlace<List>) => void;
 }
 
 /** The handle's pointer events, for fingers and pens. */
-export function touchDrag({ onOver, onDrop }: Handlers) {
+export function touchDrag<List extends string>({ lists, onOver, onDrop }: Handlers<List>) {
   const isDragging = (event: PointerEvent<HTMLElement>) =>
     event.currentTarget.hasPointerCapture(event.pointerId) && event.pointerType !== 'mouse';
   return {
@@ -42,11 +44,11 @@ export function touchDrag({ onOver, onDrop }: Handlers) {
       if (!isDragging(event)) return;
       if (event.clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX);
       if (event.clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX);
-      onOver(placeAt(event.clientX, event.clientY));
+      onOver(placeAt(lists, event.clientX, event.clientY));
     },
     onPointerUp(event: PointerEvent<HTMLElement>) {
       if (!isDragging(event)) return;
-      const place = placeAt(event.clientX, event.clientY);
+      const place = placeAt(lists, event.clientX, event.clientY);
       onOver(null);
       if (place) onDrop(place);
     },
