@@ -29,6 +29,12 @@ test('while PostgreSQL is away pages say so and no process ends; when it is back
   const api = await fetch(`${hubs.url}/api/hubs/1/widgets/1`);
   expect(api.status).toBe(503);
   expect((await api.json()).error.message).toContain('database');
+  const headers = { origin: hubs.url, cookie: 'hubs=any' };
+  const form = await fetch(`${hubs.url}/api/me/order`, {
+    ...{ method: 'POST', headers },
+    body: new FormData(),
+  });
+  expect([form.status, await form.text()]).toEqual([503, expect.stringContaining('This was not done')]);
 
   await postgres.start();
   await expect(late.getByRole('heading', { name: 'garden', level: 1 })).toBeVisible();
