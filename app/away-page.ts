@@ -24,6 +24,14 @@ export const awayPage = page(
   '<meta http-equiv="refresh" content="5">\n',
 );
 
+/** The browser sends the form again when it is asked to load this anew. */
+export const notDonePage = page(
+  'This was not done',
+  `<p>Hubs can’t reach its database (PostgreSQL) right now. Nothing was changed.</p>
+<p>Go back, where what you typed still stands, and send it again in a moment.</p>
+`,
+);
+
 export const badAddressPage = page(
   'This address can’t be read',
   `<p>A part of it that begins with % is cut off or mistyped.</p>

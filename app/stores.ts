@@ -4,7 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import { openCache } from '../cache/open-cache.ts';
 import type { FeedStore } from '../feeds/feed-store.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { askDatabase, type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { type Log, openLog } from '../runtime/log.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { openProvider, type Provider } from '../upstreams/oidc/open-provider.ts';
@@ -20,6 +20,9 @@ export interface Stores {
   providers: Provider[];
 }
 
+/** Somebody waits for the page. */
+const QUERY_MS = 10_000;
+
 declare global {
   var hubsStores: Stores | undefined;
 }
@@ -33,7 +36,7 @@ export function getStores(): Stores {
 function openStores(): Stores {
   const settings = readSettings();
   const log = openLog('web', settings);
-  const pool = openPool(settings.DATABASE_URL);
+  const pool = openPool(settings.DATABASE_URL, { queryMs: QUERY_MS });
   return {
     settings,
     log,
@@ -47,7 +50,7 @@ function openStores(): Stores {
 
 /** A sentence saying why PostgreSQL can't be used, or null. */
 export const databaseWrong = ({ pool }: Stores): Promise<string | null> =>
-  pool.query('SELECT 1').then(
+  askDatabase(pool).then(
     () => null,
     (error: Error) => `PostgreSQL can't be reached: ${error.message || 'the connection failed'}.`,
   );

@@ -57,12 +57,17 @@ export class UnreadableItem extends Error {
   }
 }
 
+const formatOf = (fields: string[]): number => Number(fields[fields.indexOf('f') + 1]);
+
+/** Whether it is for a newer process. */
+export const isNewer = (fields: string[]): boolean => formatOf(fields) > FORMAT;
+
 /**
  * Reads a stream item's fields.
  * @throws {UnreadableItem}
  */
 export function fromFields<T>(schema: z.ZodType<T>, fields: string[]): T {
-  const format = Number(fields[fields.indexOf('f') + 1]);
+  const format = formatOf(fields);
   if (format > FORMAT) throw new UnreadableItem(true, `format ${format} is newer than ${FORMAT}`);
   try {
     return schema.parse(JSON.parse(fields[fields.indexOf('d') + 1] ?? ''));
@@ -71,6 +76,9 @@ export function fromFields<T>(schema: z.ZodType<T>, fields: string[]): T {
   }
 }
 
+/** A Redis that owes an answer for so long is gone without a word; no command of ours blocks as long. */
+const ANSWER_MS = 10_000;
+
 /** A connection that waits for a Redis that is away (`wait`), or answers with an error at once. */
 export function connectRedis(url: string, when: 'wait' | 'fail' = 'wait'): Redis {
   const redis = new Redis(url, {
@@ -78,6 +86,7 @@ export function connectRedis(url: string, when: 'wait' | 'fail' = 'wait'): Redis
     enableOfflineQueue: when === 'wait',
     retryStrategy: (attempt: number) => Math.min(100 * attempt, 1_000),
     lazyConnect: false,
+    socketTimeout: ANSWER_MS,
   });
   // Without a listener ioredis prints each failed attempt; readiness (/readyz) says it in a sentence instead.
   redis.on('error', () => undefined);

@@ -1,9 +1,11 @@
 // The `hubs` command. Each command imports what it needs when it runs, so that help is there at once.
 import { CommanderError } from 'commander';
 import { addDbCommands } from './db.ts';
+import { addDeadCommands } from './dead.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
 import { addMessageCommands } from './message.ts';
+import { addQueueCommands } from './queue.ts';
 import { addReplayCommand } from './replay.ts';
 import { addRunCommands } from './run.ts';
 import { addUserCommands } from './user.ts';
@@ -12,8 +14,10 @@ const USAGE = 2;
 
 const program = new HubsCommand('hubs').description('Run and look after Hubs.');
 addDbCommands(program);
+addDeadCommands(program);
 addFasCommands(program);
 addMessageCommands(program);
+addQueueCommands(program);
 addReplayCommand(program);
 addRunCommands(program);
 addUserCommands(program);

@@ -3,6 +3,7 @@ import { streams } from '../bus/streams.ts';
 import { until } from '../testing/until.ts';
 import { type Team, teams } from './accounts.ts';
 import { issueOpened } from './messages.ts';
+import { expectNoReload, expectState, openLive } from './open-live.ts';
 import { expect, test } from './stack.ts';
 
 const PER_TEAM = 50;
@@ -74,3 +75,56 @@ async function readFeed(url: string, database: pg.Pool, team: Team): Promise<str
   const { own } = (await answer.json()) as { own: { items: { parts: { text: string }[] }[] } };
   return own.items.map((item) => item.parts.map((part) => part.text).join(''));
 }
+
+test('whichever process is killed, its peer or its next self goes on within 10 s: nothing is lost or doubled, open pages recover', async ({
+  page,
+  hubs,
+  bus,
+  redisClient,
+  database,
+}) => {
+  await database.query(`UPDATE widget SET settings = '{"n": 100}' WHERE kind = 'feed'`);
+  await openLive(page, '/t/garden');
+  const published: string[] = [];
+  const publish = async (count: number) => {
+    for (let n = 0; n < count; n += 1) {
+      const title = `Number ${published.length + 1}`;
+      published.push(`"${title}"`);
+      await bus.publish(issueOpened('garden', { title, timestamp: START + published.length }));
+    }
+  };
+  const titles = async () => (await readFeed(hubs.url, database, 'garden')).map(titleOf);
+  const allAreThere = () => until(async () => (await titles()).length === published.length);
+
+  for (const name of ['triage', 'worker'] as const) {
+    await publish(10);
+    await hubs.get(name).kill();
+    await publish(5);
+    await hubs.start(name);
+    await allAreThere(); // within the 10 s that `until` has
+  }
+  await hubs.get('sse').kill();
+  await expectState(page, 'broken');
+  await publish(5);
+  await hubs.start('sse');
+  await expectState(page, 'live');
+
+  // What the bus says while nobody listens is the archive's to bring: here only what Hubs had taken.
+  await allAreThere();
+  await hubs.get('listener').kill();
+  await hubs.start('listener');
+  await bus.hasSubscribers(2);
+  await publish(5);
+  await allAreThere();
+
+  await hubs.get('web').kill();
+  await expectState(page, 'broken');
+  await publish(5);
+  await hubs.start('web');
+  await expectState(page, 'live');
+  await allAreThere();
+  expect(await titles()).toEqual(published.toReversed());
+  await expect(page.getByText(published.at(-1) ?? '')).toBeVisible();
+  await expectNoReload(page);
+  expect(await redisClient.xlen(streams.dead)).toBe(0);
+});

@@ -25,7 +25,7 @@ const clientSecret = 'between the two of them';
 interface TestServer {
   url: string;
   stop(): Promise<void>;
-  /** Starts it again, empty, at the same address. */
+  /** Starts it again at the same address; a Redis is empty then. */
   start(): Promise<void>;
 }
 
@@ -51,24 +51,33 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Starts again with what it held. */
+  postgres: TestServer;
   postgresUrl: string;
   /** What each test copies: migrated and seeded once. Nobody connects to it. */
   template: string;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  postgresUrl: [
+  postgres: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
     async ({}, use) => {
       const folder = makeFolder();
       const options = { dir: join(folder, 'postgres'), port: await freePort(), settings: ['fsync=off'] };
-      const postgres = await startPostgres(options);
-      await use(postgres.url);
-      await postgres.stop();
+      let server = await startPostgres(options);
+      await use({
+        url: server.url,
+        stop: () => server.stop(),
+        start: async () => {
+          server = await startPostgres(options);
+        },
+      });
+      await server.stop();
       rmSync(folder, { recursive: true });
     },
     { scope: 'worker' },
   ],
+  postgresUrl: [async ({ postgres }, use) => use(postgres.url), { scope: 'worker' }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing else is needed
   folder: async ({}, use) => {
     const folder = makeFolder();

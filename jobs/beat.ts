@@ -1,50 +1,29 @@
 // A consumer shows that it lives by a key in Redis that runs out after SILENCE_MS; peers take over from the silent.
 import type { Redis } from 'ioredis';
-import type { Log } from '../runtime/log.ts';
 import type { Settings } from '../settings/settings.ts';
+import { beatEvery, type Judge } from './silence.ts';
 
 export const beatKey = (group: string, consumer: string) => `hubs:beat:${group}:${consumer}`;
 
-export interface Beat {
-  /** Ends it, and says so to the peers. */
-  stop(): Promise<void>;
-  /** Ends it without a word, where Redis may be away. */
-  end(): void;
-}
-
 /**
  * Beats at once and every BEAT_MS.
- * @param onSilence called when this process itself was silent so long that peers may have taken over what it holds,
- *   although Redis was there: it was stopped or starved, and must not go on as if nothing had happened
+ * @param redis a connection that waits for a Redis that is away
+ * @param judge hears of Redis' absences
+ * @param onSilence called when this process was stopped or starved so long that peers may have taken over what it
+ *   holds: it must not go on as if nothing had happened
  */
-export async function startBeat(
-  { redis, group, consumer, log }: { redis: Redis; group: string; consumer: string; log: Log },
-  { BEAT_MS, SILENCE_MS }: Pick<Settings, 'BEAT_MS' | 'SILENCE_MS'>,
+export function startBeat(
+  { redis, key, judge }: { redis: Redis; key: string; judge: Judge },
+  settings: Pick<Settings, 'BEAT_MS' | 'SILENCE_MS'>,
   onSilence: () => void,
-): Promise<Beat> {
-  const key = beatKey(group, consumer);
-  let last = performance.now();
-  let redisWasAway = false;
+): { stop(): void } {
+  const doubt = () => judge.doubt();
+  redis.on('close', doubt);
   const beat = async () => {
-    try {
-      await redis.set(key, '1', 'PX', SILENCE_MS);
-      const silentMs = performance.now() - last;
-      if (silentMs > SILENCE_MS && !redisWasAway) onSilence();
-      last = performance.now();
-      redisWasAway = false;
-    } catch (error) {
-      if (!redisWasAway) log.warn({ err: error }, 'can not beat: Redis does not answer');
-      redisWasAway = true;
-    }
+    const askedAt = performance.now();
+    // A full Redis refuses; one that was away or hung answers late.
+    await redis.set(key, '1', 'PX', settings.SILENCE_MS).catch(doubt);
+    if (performance.now() - askedAt > settings.BEAT_MS) doubt();
   };
-  await beat();
-  const timer = setInterval(beat, BEAT_MS);
-  const end = () => clearInterval(timer);
-  return {
-    end,
-    async stop() {
-      end();
-      await redis.del(key).catch(() => undefined); // it runs out by itself
-    },
-  };
+  return beatEvery(settings, beat, onSilence);
 }

@@ -5,6 +5,8 @@ import type { Running } from '../runtime/process.ts';
 import { startTestRedis, testContext, until } from '../testing/stores.ts';
 import { beatKey } from './beat.ts';
 import { type Item, startConsumer } from './consumer.ts';
+import { buryItem, dropDead, findDead, readDead, retryDead } from './dead-items.ts';
+import { openTakeOver } from './take-over.ts';
 
 const redisServer = await startTestRedis();
 const redis = connectRedis(redisServer.url);
@@ -122,18 +124,158 @@ test('an item whose holder died three times is run alone once more; if that kill
   expect(await deadReasons(killer)).toEqual(['kills its worker']);
 });
 
-test('an item of a newer format is left for a newer process', async () => {
+test('an item of a newer format is left for a newer process, however many older ones start and stop meanwhile', async () => {
   const stream = newStream();
   const seen: string[] = [];
-  await fill(stream, ['newer', 'known']);
-  await start(stream, async (items) => {
-    if (items.some((item) => wordOf(item) === 'newer'))
-      throw new UnreadableItem(true, 'format 2 is newer than 1');
-    seen.push(...items.map(wordOf));
-  });
-  await until(() => seen.length > 0);
-  expect(await redis.xlen(stream)).toBe(1);
+  await redis.xadd(stream, '*', 'f', '2', 'd', '"newer"');
+  for (let round = 1; round <= 5; round += 1) {
+    const consumer = await start(stream, async (items) => void seen.push(...items.map(wordOf)));
+    await fill(stream, ['known']);
+    await until(() => seen.length === round);
+    // It is handed back at each stop, and taken by the next.
+    await until(
+      async () => JSON.stringify(await redis.xpending(stream, 'g')).includes('handed-back') === false,
+    );
+    await consumer.stop();
+    running.splice(0);
+  }
+  expect(seen).toEqual(['known', 'known', 'known', 'known', 'known']);
+  expect(await redis.xpending(stream, 'g', '-', '+', 10)).toMatchObject([
+    [expect.any(String), 'handed-back', expect.any(Number), 1],
+  ]);
   expect(await deadReasons(stream)).toEqual([]);
+});
+
+test('an item that can never be read goes to hubs:dead at once', async () => {
+  const stream = newStream();
+  let tries = 0;
+  await fill(stream, ['broken']);
+  await start(stream, async () => {
+    tries += 1;
+    throw new UnreadableItem(false, 'is not a valid item');
+  });
+  await until(() => isEmpty(stream));
+  expect(tries).toBe(2); // in its batch, and alone
+  expect(await deadReasons(stream)).toEqual(['is not a valid item']);
+});
+
+test('a Redis that is full is waited for, however long: nothing is buried, nobody is taken for dead', async () => {
+  const own = await startTestRedis();
+  const other = connectRedis(own.url);
+  const begun = Promise.withResolvers<void>();
+  const full = Promise.withResolvers<void>();
+  const startOne = () =>
+    startConsumer(
+      testContext({
+        databaseUrl: 'postgresql://unused/hubs',
+        redisUrl: own.url,
+        overrides: { SILENCE_MS: 500 },
+      }),
+      {
+        ...{ stream: 's', group: 'g', batch: 10 },
+        async handle(items, then) {
+          begun.resolve();
+          await full.promise;
+          for (const item of items) then.xadd('next', '*', ...item.fields);
+        },
+      },
+    );
+  const consumer = await startOne();
+  await other.xadd('s', '*', ...toFields('waits'));
+  await begun.promise;
+  const peer = await startOne();
+  await until(async () => (await other.keys('hubs:beat:*')).length === 2);
+  await other.config('SET', 'maxmemory', '1');
+  full.resolve();
+  await until(async () =>
+    (await consumer.wrong()).some((sentence) => sentence.includes('waits for a store')),
+  );
+  await until(async () => (await other.keys('hubs:beat:*')).length === 0); // beats are refused as well
+  const goneAt = Date.now();
+  await until(() => Date.now() - goneAt > 1_000);
+  expect(await other.xpending('s', 'g', '-', '+', 10)).toMatchObject([{ 3: 1 }]);
+  await other.config('SET', 'maxmemory', '0');
+  await until(async () => (await other.xlen('next')) === 1 && (await other.xlen('s')) === 0);
+  expect(await other.xlen(streams.dead)).toBe(0);
+  await Promise.all([consumer.stop(), peer.stop()]);
+  other.disconnect();
+  await own.stop();
+});
+
+test('of many who look at once each item is taken over by one', async () => {
+  const stream = newStream();
+  const words = Array.from({ length: 200 }, (_, number) => `word ${number}`);
+  await fill(stream, words);
+  await holdAsDead(stream, 1);
+  const seen: string[] = [];
+  const handle = async (items: Item[]) => void seen.push(...items.map(wordOf));
+  await Promise.all(Array.from({ length: 6 }, () => start(stream, handle)));
+  await until(() => isEmpty(stream));
+  expect(seen.toSorted()).toEqual(words.toSorted());
+});
+
+test('a consumer that gets items while it is taken over from is forgotten only when it holds none', async () => {
+  const stream = newStream();
+  await fill(stream, ['a']);
+  await holdAsDead(stream, 1);
+  const taker = openTakeOver(redis, { stream, group: 'g' }, 'taker');
+  expect((await taker.claim('dead-1', 10)).map(wordOf)).toEqual(['a']);
+  await fill(stream, ['b']);
+  await redis.xreadgroup('GROUP', 'g', 'dead-1', 'COUNT', 1, 'STREAMS', stream, '>');
+  expect((await taker.claim('dead-1', 10)).map(wordOf)).toEqual(['b']);
+  await redis.set(beatKey('g', 'dead-1'), '1', 'PX', 60_000);
+  expect(await taker.claim('dead-1', 10)).toEqual([]);
+  const consumers = async () => JSON.stringify(await redis.xinfo('CONSUMERS', stream, 'g'));
+  expect(await consumers()).toContain('dead-1'); // it lives
+  await redis.del(beatKey('g', 'dead-1'));
+  expect(await taker.claim('dead-1', 10)).toEqual([]);
+  expect(await consumers()).not.toContain('dead-1');
+});
+
+test('what is still under way at a stop is handed back at once, and nobody counts as dead', async () => {
+  const stream = newStream();
+  await fill(stream, ['endless']);
+  const begun = Promise.withResolvers<void>();
+  const consumer = await start(stream, async () => {
+    begun.resolve();
+    await new Promise(() => undefined);
+  });
+  await begun.promise;
+  running.splice(0);
+  await consumer.stop();
+  const seen: boolean[] = [];
+  await start(stream, async (items) => void seen.push(...items.map(({ again }) => again)));
+  await until(() => isEmpty(stream), { deadlineMs: 1_000 });
+  expect(seen).toEqual([true]);
+});
+
+test('what was put aside goes back on its stream as it was, once, or is dropped', async () => {
+  const stream = newStream();
+  await redis.del(streams.dead);
+  for (const word of ['a', 'b']) {
+    const item = (await redis.xadd(stream, '*', ...toFields(word))) as string;
+    await buryItem(redis, { stream, group: 'g', item, reason: 'reason', fields: toFields(word) });
+  }
+  expect(await redis.xlen(stream)).toBe(0);
+  const [a, b] = await readDead(redis);
+  if (!a || !b) return expect.unreachable();
+  expect(await findDead(redis, a.id)).toEqual(a);
+  expect(await Promise.all([retryDead(redis, a), retryDead(redis, a), retryDead(redis, a)])).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect((await redis.xrange(stream, '-', '+')).map(([, fields]) => fields)).toEqual([toFields('a')]);
+  expect([await dropDead(redis, b), await dropDead(redis, b), await retryDead(redis, b)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([await findDead(redis, a.id), await findDead(redis, 'no id'), await readDead(redis)]).toEqual([
+    undefined,
+    undefined,
+    [],
+  ]);
 });
 
 test('a store that is away is waited for, and waiting never counts as a try', async () => {

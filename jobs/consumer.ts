@@ -5,21 +5,15 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { Counter } from 'prom-client';
-import { connectRedis, streams, UnreadableItem } from '../bus/streams.ts';
+import { connectRedis, isNewer, UnreadableItem } from '../bus/streams.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { beatKey, startBeat } from './beat.ts';
-import { isStoreAway } from './store-away.ts';
+import { buryItem } from './dead-items.ts';
+import { judgeSilence } from './silence.ts';
+import { isStoreAway, whenStoresAreThere } from './store-away.ts';
+import { DEATHS, type Delivery, HANDED_BACK, type Item, openTakeOver } from './take-over.ts';
 
-export interface Item {
-  id: string;
-  fields: string[];
-  /** Whether somebody held it before: its effect may have happened already. */
-  again: boolean;
-}
-
-interface Delivery extends Item {
-  deliveries: number;
-}
+export type { Item };
 
 export interface Consumer {
   stream: string;
@@ -35,12 +29,11 @@ export interface Consumer {
 
 /** How long one read waits for something new. */
 const BLOCK_MS = 1_000;
-/** What is under way at a stop may take that long; then a peer takes it over. */
+/** What is under way at a stop may take that long; then it is handed back as it is. */
 const FINISH_MS = 5_000;
+const HAND_BACK_MS = 1_000;
 /** Tries of an item that fails alone, though every store is there. */
 const TRIES = 3;
-/** An item whose holder died that often is run alone once more; then it goes to `hubs:dead`. */
-const DEATHS = 3;
 
 const outcomes = ['done', 'failed', 'dead', 'taken over'] as const;
 
@@ -64,10 +57,12 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
   const reader = connectRedis(settings.REDIS_URL);
   const { host, searchParams } = new URL(settings.REDIS_URL);
   const where = searchParams.get('path') ?? host;
+  const takeOver = openTakeOver(redis, { stream, group }, name);
+  const judge = judgeSilence(settings);
   let stopping = false;
   let away: string | null = null;
 
-  const beat = await startBeat({ redis, group, consumer: name, log }, settings, () => {
+  const beat = startBeat({ redis, key: beatKey(group, name), judge }, settings, () => {
     log.fatal(`was silent for ${settings.SILENCE_MS} ms; peers have taken over, so this process ends`);
     process.exit(1);
   });
@@ -92,147 +87,91 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
   }
 
   /** Runs work until it is done or fails for another reason than a store that is away. */
-  async function whenStoresAreThere(work: () => Promise<void>): Promise<void> {
-    for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
-      try {
-        await work();
-        away = null;
-        return;
-      } catch (error) {
-        if (stopping || !isStoreAway(error)) throw error;
-        if (away === null) log.warn({ err: error }, 'a store is away; waiting for it');
-        away = (error as Error).message;
-        await makeGroup(redis).catch(() => undefined); // the next try tells whether it is still away
-        await wait(pause);
-      }
-    }
+  async function patiently(work: () => Promise<void>): Promise<void> {
+    await whenStoresAreThere(work, async (error) => {
+      if (stopping) throw error;
+      if (away === null) log.warn({ err: error }, 'a store is away; waiting for it');
+      away = (error as Error).message;
+      await makeGroup(redis).catch(() => undefined); // the next try tells whether it is still away
+    });
+    away = null;
   }
 
-  async function bury(item: Delivery, reason: string): Promise<void> {
-    log.error({ item: item.id, reason }, 'put aside into hubs:dead');
-    await redis
-      .multi()
-      .xadd(
-        streams.dead,
-        '*',
-        'stream',
-        stream,
-        'group',
-        group,
-        'id',
-        item.id,
-        'reason',
-        reason,
-        ...item.fields,
-      )
-      .xack(stream, group, item.id)
-      .xdel(stream, item.id)
-      .exec();
+  async function bury({ id, fields }: Delivery, reason: string): Promise<void> {
+    await patiently(() => buryItem(redis, { stream, group, item: id, reason, fields }));
+    log.error({ item: id, reason }, 'put aside into hubs:dead');
     count('dead');
   }
 
   async function runAlone(item: Delivery): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await whenStoresAreThere(() => handle([item]));
+        return await patiently(() => handle([item]));
       } catch (error) {
-        if (stopping && isStoreAway(error)) return; // a peer takes it over
-        if (error instanceof UnreadableItem && error.newer) return; // left for a newer process
+        if (stopping && isStoreAway(error)) return; // handed back
         count('failed');
         log.warn({ err: error, item: item.id, attempt }, 'an item failed');
-        if (error instanceof UnreadableItem || attempt >= TRIES) {
-          return whenStoresAreThere(() => bury(item, (error as Error).message));
-        }
+        if (error instanceof UnreadableItem || attempt >= TRIES) return bury(item, (error as Error).message);
       }
     }
   }
 
-  async function runBatch(items: Delivery[]): Promise<void> {
-    const suspects = items.filter((item) => item.deliveries > DEATHS);
-    const rest = items.filter((item) => item.deliveries <= DEATHS);
-    if (rest.length > 0) {
-      try {
-        await whenStoresAreThere(() => handle(rest));
-      } catch (error) {
-        if (stopping && isStoreAway(error)) return;
-        // One of them is bad: alone, the others get through.
-        for (const item of rest) await runAlone(item);
-      }
+  async function runBatch(all: Delivery[]): Promise<void> {
+    const items = all.filter((item) => !isNewer(item.fields)); // left for a newer process, when this one stops
+    const [first] = items;
+    if (!first) return;
+    if (first.deliveries > DEATHS + 1) return bury(first, 'kills its worker');
+    if (first.deliveries > DEATHS) return runAlone(first);
+    try {
+      await patiently(() => handle(items));
+    } catch (error) {
+      if (stopping && isStoreAway(error)) return;
+      // One of them is bad: alone, the others get through.
+      for (const item of items) await runAlone(item);
     }
-    for (const item of suspects) {
-      if (item.deliveries > DEATHS + 1) await whenStoresAreThere(() => bury(item, 'kills its worker'));
-      else await runAlone(item);
-    }
+  }
+
+  async function readBatch(): Promise<void> {
+    const next = ['GROUP', group, name, 'COUNT', consumer.batch, 'BLOCK', BLOCK_MS] as const;
+    const answer = await reader.xreadgroup(...next, 'STREAMS', stream, '>');
+    const items = (answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? [];
+    if (items.length > 0)
+      await runBatch(items.map(([id, fields]) => ({ id, fields, again: false, deliveries: 1 })));
   }
 
   async function readOn(): Promise<void> {
-    await whenStoresAreThere(() => makeGroup(reader).then(() => undefined));
+    await patiently(() => makeGroup(reader).then(() => undefined));
     while (!stopping) {
       try {
-        await whenStoresAreThere(async () => {
-          const answer = await reader.xreadgroup(
-            'GROUP',
-            group,
-            name,
-            'COUNT',
-            consumer.batch,
-            'BLOCK',
-            BLOCK_MS,
-            'STREAMS',
-            stream,
-            '>',
-          );
-          const items = (answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? [];
-          if (items.length > 0)
-            await runBatch(items.map(([id, fields]) => ({ id, fields, again: false, deliveries: 1 })));
-        });
+        await patiently(readBatch);
       } catch (error) {
         if (!stopping) log.error({ err: error }, 'reading failed');
       }
     }
   }
 
-  /** Takes what a consumer without a beat still holds, a batch at a time. */
+  /** Takes what another one left, a batch at a time. */
   async function takeOverFrom(silent: string): Promise<void> {
-    for (;;) {
-      const pending = (await redis.xpending(stream, group, '-', '+', consumer.batch, silent)) as [
-        string,
-        string,
-        number,
-        number,
-      ][];
-      if (pending.length === 0) break;
-      const deliveries = new Map(pending.map(([id, , , times]) => [id, times + 1]));
-      const claimed = (await redis.xclaim(stream, group, name, 0, ...deliveries.keys())) as (
-        | [string, string[]]
-        | null
-      )[];
-      const items = claimed.flatMap((item) =>
-        item ? [{ id: item[0], fields: item[1], again: true, deliveries: deliveries.get(item[0]) ?? 1 }] : [],
-      );
-      if (items.length === 0) break; // deleted meanwhile; Redis drops such ids from the pending list by itself
+    while (!stopping) {
+      const items = await takeOver.claim(silent, consumer.batch);
+      if (items.length === 0) return;
       log.info({ silent, items: items.length }, 'takes over');
       count('taken over', items.length);
       await runBatch(items);
-      if (stopping) return;
     }
-    await redis.xgroup('DELCONSUMER', stream, group, silent);
   }
 
-  async function takeOver(): Promise<void> {
-    const consumers = (await redis.xinfo('CONSUMERS', stream, group)) as (string | number)[][];
-    for (const fields of consumers) {
-      const other = String(fields[fields.indexOf('name') + 1]);
-      if (other === name || stopping) continue;
-      if ((await redis.exists(beatKey(group, other))) === 0) await takeOverFrom(other);
-    }
+  async function lookAround(): Promise<void> {
+    const silent = await takeOver.findSilent();
+    const dead = judge.dead(silent.filter((other) => other !== HANDED_BACK));
+    for (const other of silent) if (other === HANDED_BACK || dead.includes(other)) await takeOverFrom(other);
   }
 
   async function watchOthers(signal: AbortSignal): Promise<void> {
     while (!stopping) {
       await wait(settings.BEAT_MS / 2, undefined, { signal }).catch(() => undefined); // woken by the stop
       if (!stopping)
-        await takeOver().catch(
+        await lookAround().catch(
           (error) => isStoreAway(error) || log.error({ err: error }, 'taking over failed'),
         );
     }
@@ -246,10 +185,13 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
       stopping = true;
       stopped.abort();
       reader.disconnect(); // ends the wait for something new; what is under way does not use it
-      // Where Redis is away, commands wait for it without an end: what is under way is left to a peer.
-      const ended = Promise.all(loops).then(() => beat.stop());
-      await Promise.race([ended, wait(FINISH_MS, undefined, { ref: false })]);
-      beat.end();
+      await Promise.race([Promise.all(loops), wait(FINISH_MS, undefined, { ref: false })]);
+      beat.stop();
+      // Where Redis is away, commands wait for it without an end: the silence tells the peers, then.
+      const handedBack = takeOver
+        .handBack()
+        .catch((error) => log.warn({ err: error }, 'nothing was handed back'));
+      await Promise.race([handedBack, wait(HAND_BACK_MS, undefined, { ref: false })]);
       redis.disconnect();
     },
     async wrong() {

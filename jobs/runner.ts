@@ -1,11 +1,13 @@
 // Runs the promised jobs (graphile-worker).
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
+import { makePatient } from './patient-pool.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
 import { makeLoadTask } from './tasks/load.ts';
@@ -27,19 +29,26 @@ const graphileLogger = (log: Log) =>
     else log.debug(message);
   });
 
-/** Starts the runner; `stop` lets running jobs finish for 5 s, then aborts them. */
+/** What runs at a stop may take that long; then it is handed back to the peers, and aborted a moment later. */
+const FINISH_MS = 4_000;
+const ABORT_MS = 4_500;
+/** What does not heed that is left. */
+const END_MS = 6_000;
+
+/** Starts the runner. */
 export async function startRunner(context: Context, stores: JobStores): Promise<{ stop(): Promise<void> }> {
   const log = context.log.child({ part: 'jobs' });
-  const workers: string[] = [];
+  const holders: string[] = [];
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
+  events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
   const load = makeLoadTask(context, stores);
   const publish = makePublishTasks(context);
   const runner = await run({
-    pgPool: stores.pool,
+    pgPool: makePatient(stores.pool),
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
+    gracefulShutdownAbortTimeout: ABORT_MS,
     logger: graphileLogger(log),
     events,
     taskList: {
@@ -53,14 +62,22 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     },
     crontab: CRONTAB,
   });
-  runner.promise.catch((error) => {
+  let stopping = false;
+  const endWith = (error?: unknown) => {
+    if (stopping) return;
     log.fatal({ err: error }, 'the runner of jobs ended; so does this process');
     process.exit(1);
-  });
-  const beat = await startJobBeat({ pool: stores.pool, log, workers }, context.settings);
+  };
+  runner.promise.then(endWith, endWith);
+  const beat = startJobBeat({ url: context.settings.DATABASE_DIRECT_URL, log, holders }, context.settings);
   return {
     async stop() {
-      await runner.stop();
+      stopping = true;
+      const handBack = () =>
+        beat.handBack().catch((error) => log.warn({ err: error }, 'no job was handed back'));
+      const handingBack = setTimeout(handBack, FINISH_MS);
+      await Promise.race([runner.stop(), wait(END_MS, undefined, { ref: false })]);
+      clearTimeout(handingBack);
       await beat.stop();
       load.close();
       await publish.close();

@@ -10,6 +10,7 @@ import { askForLoads } from '../widgets/values.ts';
 import { type Item, startConsumer } from './consumer.ts';
 import { addNotice } from './notices.ts';
 import { startRunner } from './runner.ts';
+import { whenStoresAreThere } from './store-away.ts';
 import { writeEntries } from './write-entries.ts';
 
 const BATCH = 50;
@@ -19,8 +20,13 @@ export async function startWorker(context: Context): Promise<Running> {
   const database = openDatabase(pool);
   const feeds = openFeeds(settings, pool);
   const cache = openCache(settings, (sentence) => context.log.warn(sentence));
-  await refreshOutdated(database);
-  await followDefaults(database);
+  const prepare = async () => {
+    await refreshOutdated(database);
+    await followDefaults(database);
+  };
+  await whenStoresAreThere(prepare, (error) =>
+    context.log.warn({ err: error }, 'PostgreSQL is away; the worker starts when it is there'),
+  );
   const runner = await startRunner(context, { pool, database, cache, feeds });
   const consumer = await startConsumer(context, {
     stream: streams.work,

@@ -6,21 +6,43 @@ import { PrismaClient } from './generated/client.ts';
 export type Database = PrismaClient;
 export type Pool = pg.Pool;
 
-/** A process uses at most this many connections, all from one pool (Prisma, feeds, jobs). */
+/** What a process has for its work (Prisma, feeds, jobs), all from one pool. */
 const CONNECTIONS = 4;
+/** A query without an answer for so long has lost its PostgreSQL, or holds up everything else: it fails. */
+const QUERY_MS = 30_000;
 
-/** The process's connections; they survive a PostgreSQL that goes away and comes back. */
-export function openPool(url: string): pg.Pool {
+/** @param queryMs enforced here, not by PostgreSQL: poolers take no such setting */
+export interface PoolOptions {
+  connections?: number;
+  queryMs?: number;
+}
+
+/** Connections that survive a PostgreSQL that goes away, also without a word, and comes back. */
+export function openPool(
+  url: string,
+  { connections = CONNECTIONS, queryMs = QUERY_MS }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: 5_000,
+    query_timeout: queryMs,
     keepAlive: true,
+    // A connection that only listens sends nothing: it is asked whether it lives, where the system waits two hours.
+    keepAliveInitialDelayMillis: 10_000,
   });
   // A connection that breaks is replaced at the next query, which reports it; unheard, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** Whoever asks whether PostgreSQL is there waits no longer. */
+const ASK_MS = 3_000;
+
+/** @throws when PostgreSQL does not answer */
+export async function askDatabase(pool: pg.Pool): Promise<void> {
+  await pool.query({ text: 'SELECT 1', query_timeout: ASK_MS } as pg.QueryConfig);
 }
 
 /** Statements with more values are lists of some length, each length another statement: those are not kept. */

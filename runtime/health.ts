@@ -1,6 +1,7 @@
 // The private port every process has: /livez, /readyz, /metrics.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 
 /** All that the port answers to. */
@@ -9,6 +10,15 @@ export const healthPaths = ['/livez', '/readyz', '/metrics'] as const;
 export interface Health {
   port: number;
   close(): Promise<void>;
+}
+
+/** Whoever asks has a deadline, too. */
+const ANSWER_MS = 4_000;
+
+/** What is wrong, or that a store keeps the answer to it waiting. */
+async function inTime(wrong: Promise<string[]>): Promise<string[]> {
+  const late = wait(ANSWER_MS, ['A store does not answer.'], { ref: false });
+  return Promise.race([wrong.catch((error: Error) => [error.message]), late]);
 }
 
 /**
@@ -28,14 +38,18 @@ export async function openHealth(
       response.end(await metrics.metrics());
     },
     '/readyz': async (response) => {
-      const sentences = await wrong();
+      const sentences = await inTime(wrong());
       response.writeHead(sentences.length > 0 ? 503 : 200).end(`${sentences.join('\n') || 'ready'}\n`);
     },
   };
   const server = createServer(async (request, response) => {
     const path = healthPaths.find((one) => one === request.url);
     if (!path) return response.writeHead(404).end('There are /livez, /readyz and /metrics.\n');
-    return answers[path](response);
+    try {
+      await answers[path](response);
+    } catch (error) {
+      response.writeHead(503).end(`${(error as Error).message}\n`);
+    }
   });
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen(port, '127.0.0.1', resolve),

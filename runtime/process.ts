@@ -38,10 +38,13 @@ export async function runProcess(
   collectDefaultMetrics({ register: metrics });
   const context = { settings, log, metrics };
   try {
-    const running = await start(context);
-    const health = await openHealth(settings.HEALTH_PORT ?? healthPorts[name], metrics, () =>
-      running.wrong(),
+    let running: Running | undefined;
+    const health = await openHealth(
+      settings.HEALTH_PORT ?? healthPorts[name],
+      metrics,
+      async () => (await running?.wrong()) ?? [`${name} is starting; its log says what it waits for.`],
     );
+    running = await start(context);
     log.info({ health: health.port }, 'ready');
     const stop = async (signal: string) => {
       log.info({ signal }, 'stopping');

@@ -132,7 +132,7 @@ const schema = z.object({
     })
     .default('info'),
   BEAT_MS: milliseconds(2_000),
-  SILENCE_MS: milliseconds(7_000),
+  SILENCE_MS: milliseconds(6_000),
   LOAD_DEADLINE_MS: milliseconds(10_000),
   LOAD_TRIES: z.coerce.number({ error: 'is not a number of tries' }).int().positive().default(8),
 });

@@ -8,6 +8,7 @@ import type { Log } from '../runtime/log.ts';
 const RETRY_MS = 500;
 /** A server that vanished without a word is noticed after so long. */
 const ASK_MS = 15_000;
+const ANSWER_MS = 5_000;
 
 export interface ChangeListener {
   hear(notice: Notice): void;
@@ -40,7 +41,8 @@ export function followChanges(url: string, log: Log, listener: ChangeListener): 
   async function listen(): Promise<void> {
     const connection = new pg.Client({
       connectionString: url,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
       keepAlive: true,
     });
     client = connection;

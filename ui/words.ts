@@ -8,7 +8,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 /** A span without its direction: "40 s", "2 min", "3 h", "5 days", "3 months". */
-function sayDuration(ms: number): string {
+export function sayDuration(ms: number): string {
   if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
