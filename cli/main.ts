@@ -1,28 +1,23 @@
-// The `hubs` command. Each command imports what it needs when it runs, so that help is there at once.
+// The `hubs` command: what was called is run, what goes wrong is a sentence and an exit status.
 import { CommanderError } from 'commander';
-import { addDbCommands } from './db.ts';
-import { addFasCommands } from './fas.ts';
-import { HubsCommand } from './hubs-command.ts';
-import { addMessageCommands } from './message.ts';
-import { addReplayCommand } from './replay.ts';
-import { addRunCommands } from './run.ts';
-import { addUserCommands } from './user.ts';
+import { exitStatus } from './exit-status.ts';
+import { makeProgram } from './program.ts';
 
-const USAGE = 2;
-
-const program = new HubsCommand('hubs').description('Run and look after Hubs.');
-addDbCommands(program);
-addFasCommands(program);
-addMessageCommands(program);
-addReplayCommand(program);
-addRunCommands(program);
-addUserCommands(program);
+// Whatever hangs, Ctrl-C ends it at once; what finishes something first (run, replay) listens itself.
+process.on('SIGINT', () => {
+  if (process.listenerCount('SIGINT') === 1) process.exit(exitStatus.interrupted);
+});
+// Whoever read the answer has enough of it, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
-  await program.parseAsync();
+  await makeProgram(process.env.HUBS_COMMAND).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+    process.exitCode = error.exitCode === 0 ? 0 : exitStatus.usage;
   } else {
     const { explain } = await import('./explain.ts');
     const { sentence, exitCode } = explain(error);
