@@ -1,7 +1,6 @@
-// The `hubs` command: what was called is run, what goes wrong is a sentence and an exit status.
-import { CommanderError } from 'commander';
+// The `hubs` command.
 import { exitStatus } from './exit-status.ts';
-import { makeProgram } from './program.ts';
+import { runProgram } from './run-program.ts';
 
 // Whatever hangs, Ctrl-C ends it at once; what finishes something first (run, replay) listens itself.
 process.on('SIGINT', () => {
@@ -13,15 +12,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-try {
-  await makeProgram(process.env.HUBS_COMMAND).parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : exitStatus.usage;
-  } else {
-    const { explain } = await import('./explain.ts');
-    const { sentence, exitCode } = explain(error);
-    console.error(sentence);
-    process.exitCode = exitCode;
-  }
-}
+await runProgram(process.argv.slice(2), process.env.HUBS_COMMAND);

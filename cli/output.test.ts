@@ -9,7 +9,8 @@ const rows = [
   { name: 'meetings', bytes: 7 },
   { name: 'help', bytes: 1200 },
 ];
-const columns = { NAME: (row: { name: string }) => row.name, BYTES: (row: { bytes: number }) => row.bytes };
+type Row = (typeof rows)[number];
+const columns = { NAME: ({ name }: Row) => name, BYTES: ({ bytes }: Row) => bytes };
 
 test('rows are a table with numbers to the right, or one JSON array, or a sentence where there are none', () => {
   openOutput({}).table(rows, columns, 'There is nothing.');
@@ -18,8 +19,8 @@ test('rows are a table with numbers to the right, or one JSON array, or a senten
   openOutput({ json: true }).table(rows, columns, 'There is nothing.');
   expect(said()).toEqual([JSON.stringify(rows)]);
   log.mockClear();
-  openOutput({}).table([], columns, 'There is nothing.');
-  openOutput({ json: true }).table([], columns, 'There is nothing.');
+  openOutput({}).table<Row>([], columns, 'There is nothing.');
+  openOutput({ json: true }).table<Row>([], columns, 'There is nothing.');
   expect(said()).toEqual(['There is nothing.', '[]']);
 });
 

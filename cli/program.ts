@@ -1,4 +1,5 @@
 // Every command there is. Each imports what it needs when it runs, so that help is there at once.
+import { addCacheCommands } from './cache.ts';
 import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
 import { HubsCommand } from './hubs-command.ts';
@@ -10,6 +11,7 @@ import { addUserCommands } from './user.ts';
 /** @param name what it was called by: `hubs`, or `fedora-hubs` as the original was */
 export function makeProgram(name = 'hubs'): HubsCommand {
   const program = new HubsCommand(name).description('Run and look after Hubs.');
+  addCacheCommands(program);
   addDbCommands(program);
   addFasCommands(program);
   addMessageCommands(program);
