@@ -2,6 +2,7 @@
 import { addCacheCommands } from './cache.ts';
 import { addDbCommands } from './db.ts';
 import { addFasCommands } from './fas.ts';
+import { addHubCommands } from './hub.ts';
 import { HubsCommand } from './hubs-command.ts';
 import { addMessageCommands } from './message.ts';
 import { addReplayCommand } from './replay.ts';
@@ -14,6 +15,7 @@ export function makeProgram(name = 'hubs'): HubsCommand {
   addCacheCommands(program);
   addDbCommands(program);
   addFasCommands(program);
+  addHubCommands(program);
   addMessageCommands(program);
   addReplayCommand(program);
   addRunCommands(program);
