@@ -4,6 +4,13 @@ import type { Output } from './output.ts';
 export function addDbCommands(program: HubsCommand): void {
   const group = program.command('db').description('Database-related operations.');
   group.example('db status', 'db migrate', 'db check');
+  group
+    .command('check')
+    .description('Compare tables and data with what Hubs relies on, and say what to do.')
+    .option('--repair', 'Derive interests and value keys anew where they are out of step.')
+    .answers(async (out, options: { repair?: boolean }) =>
+      (await import('./check-database.ts')).checkDatabase(out, options),
+    );
   group.command('migrate').description("Bring the database's tables up to date.").answers(migrateDatabase);
   group.command('status').description('Say which migrations are applied and which wait.').answers(showStatus);
   group
