@@ -1,6 +1,7 @@
 // Every command there is. Each imports what it needs when it runs, so that help is there at once.
 import { addCacheCommands } from './cache.ts';
 import { addDbCommands } from './db.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addFasCommands } from './fas.ts';
 import { addHubCommands } from './hub.ts';
 import { HubsCommand } from './hubs-command.ts';
@@ -14,6 +15,7 @@ export function makeProgram(name = 'hubs'): HubsCommand {
   const program = new HubsCommand(name).description('Run and look after Hubs.');
   addCacheCommands(program);
   addDbCommands(program);
+  addDoctorCommand(program);
   addFasCommands(program);
   addHubCommands(program);
   addMessageCommands(program);
