@@ -32,16 +32,23 @@ export const runHubs = (
 
 /** The same within this process, for tests that run many: some hundred times as fast. */
 export async function callHubs(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const before = { env: process.env, exitCode: process.exitCode };
+  const before = { env: { ...process.env }, exitCode: process.exitCode };
   const spies = (['log', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue());
   const said = (at: number) => (spies[at]?.mock.calls ?? []).map(([line]) => `${line}\n`).join('');
-  process.env = { NODE_ENV: 'test', ...env };
+  replaceEnvironment({ NODE_ENV: 'test', ...env });
   process.exitCode = 0;
   try {
     await runProgram(args);
     return { code: process.exitCode, out: said(0), err: said(1) };
   } finally {
-    Object.assign(process, before);
+    replaceEnvironment(before.env);
+    process.exitCode = before.exitCode;
     for (const spy of spies) spy.mockRestore();
   }
+}
+
+/** In place, for Node itself reads the real one. */
+function replaceEnvironment(env: Record<string, string | undefined>): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, env);
 }

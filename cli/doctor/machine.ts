@@ -18,9 +18,14 @@ async function findExisting(folder: string): Promise<string> {
   }
 }
 
-async function judgeFolder(what: string, folder: string): Promise<{ free: string } | { wrong: Wrong }> {
+/** @param isMade Hubs makes it, and those above it */
+async function judgeFolder(
+  what: string,
+  folder: string,
+  isMade: boolean,
+): Promise<{ free: string } | { wrong: Wrong }> {
   try {
-    const there = await findExisting(folder);
+    const there = isMade ? await findExisting(folder) : folder;
     const { bavail, bsize, ffree, files } = await statfs(there);
     const freeBytes = bavail * bsize;
     if (freeBytes < FREE_BYTES || (files > 0 && ffree === 0))
@@ -48,11 +53,11 @@ export const disk = defineCheck({
   name: 'disk',
   needs: [],
   async look({ settings: { CACHE_URL } }) {
-    const folders: [string, string][] = [['The folder for temporary files', tmpdir()]];
-    if (CACHE_URL.startsWith('file:/')) folders.push(['The folder of the cache', fileURLToPath(CACHE_URL)]);
-    else if (CACHE_URL.startsWith('file:'))
-      folders.push(['The folder of the cache', resolve(CACHE_URL.slice('file:'.length))]);
-    const judged = await Promise.all(folders.map(([what, folder]) => judgeFolder(what, folder)));
+    const path = CACHE_URL.startsWith('file:/') ? fileURLToPath(CACHE_URL) : CACHE_URL.slice('file:'.length);
+    const judged = await Promise.all([
+      judgeFolder('The folder for temporary files', tmpdir(), false),
+      ...(CACHE_URL.startsWith('file:') ? [judgeFolder('The folder of the cache', resolve(path), true)] : []),
+    ]);
     const wrong = judged.flatMap((one) => ('wrong' in one ? [one.wrong] : []));
     return wrong.length > 0 ? wrong : judged.flatMap((one) => ('free' in one ? [one.free] : [])).join(', ');
   },

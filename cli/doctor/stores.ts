@@ -31,7 +31,7 @@ export const feeds = defineCheck({
   name: 'feeds',
   needs: [],
   async look({ settings }) {
-    const pool = openPool(settings.DATABASE_DIRECT_URL);
+    const pool = openPool(settings.DATABASE_URL);
     const store = openFeeds(settings, pool);
     try {
       return judge(
