@@ -6,6 +6,7 @@ import { addVerifyCommand } from './verify-messages.ts';
 
 export function addMessageCommands(program: HubsCommand): void {
   const group = program.command('message').description('Message-related operations.');
+  group.example('message render < messages.jsonl', 'message group --subject mira < messages.jsonl');
   group
     .command('render')
     .description('Put each message (a JSON line) in words, a JSON line each.')
