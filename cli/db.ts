@@ -1,46 +1,62 @@
 import type { HubsCommand } from './hubs-command.ts';
+import type { Output } from './output.ts';
 
 export function addDbCommands(program: HubsCommand): void {
   const group = program.command('db').description('Database-related operations.');
-  group.command('migrate').description("Bring the database's tables up to date.").action(migrateDatabase);
-  group.command('status').description('Say which migrations are applied and which wait.').action(showStatus);
+  group.example('db status', 'db migrate', 'db check');
+  group
+    .command('check')
+    .description('Compare tables and data with what Hubs relies on, and say what to do.')
+    .option('--repair', 'Derive interests and value keys anew where they are out of step.')
+    .answers(async (out, options: { repair?: boolean }) =>
+      (await import('./check-database.ts')).checkDatabase(out, options),
+    );
+  group.command('migrate').description("Bring the database's tables up to date.").answers(migrateDatabase);
+  group.command('status').description('Say which migrations are applied and which wait.').answers(showStatus);
   group
     .command('seed')
     .description("Write the demo's people and teams, from the accounts file.")
-    .action(seedDemo);
+    .answers(seedDemo);
 }
 
-async function migrateDatabase(): Promise<void> {
+async function migrateDatabase(out: Output): Promise<void> {
   const { readSettings } = await import('../settings/settings.ts');
   const { migrate } = await import('../prisma/migrate.ts');
   const applied = await migrate(readSettings().DATABASE_DIRECT_URL);
-  for (const name of applied) console.log(`Applied ${name}.`);
-  if (applied.length === 0) console.log('The database is up to date.');
+  const lines = applied.map((name) => `Applied ${name}.`);
+  out.answer({ applied }, lines.length > 0 ? lines : 'The database is up to date.');
 }
 
-async function showStatus(): Promise<void> {
+async function showStatus(out: Output): Promise<void> {
   const { readSettings } = await import('../settings/settings.ts');
   const { migrationStatus } = await import('../prisma/migrate.ts');
-  const { applied, pending, edited } = await migrationStatus(readSettings().DATABASE_DIRECT_URL);
-  for (const name of applied) console.log(`${edited.includes(name) ? 'edited ' : 'applied'} ${name}`);
-  for (const name of pending) console.log(`pending ${name}`);
+  const status = await migrationStatus(readSettings().DATABASE_DIRECT_URL);
+  const { applied, pending, edited } = status;
+  const lines = [
+    ...applied.map((name) => `${edited.includes(name) ? 'edited ' : 'applied'} ${name}`),
+    ...pending.map((name) => `pending ${name}`),
+  ];
   if (edited.length > 0)
-    console.log('Edited since they were applied: restore the files, write new migrations.');
-  else if (pending.length > 0) console.log('Run `hubs db migrate` to apply what is pending.');
-  else console.log('The database is up to date.');
+    lines.push('Edited since they were applied: restore the files, write new migrations.');
+  else if (pending.length > 0) lines.push('Run `hubs db migrate` to apply what is pending.');
+  else lines.push('The database is up to date.');
+  out.answer(status, lines);
 }
 
-async function seedDemo(): Promise<void> {
+async function seedDemo(out: Output): Promise<void> {
   const { openWorkspace } = await import('./workspace.ts');
   const { seedDemo } = await import('./seed-demo.ts');
   const workspace = await openWorkspace();
   try {
-    const { people, teams, left } = await seedDemo(workspace.database, workspace.accounts);
-    console.log(`People: ${people.made} made, ${people.known} there already.`);
-    console.log(`Teams: ${teams.made} made, ${teams.known} brought up to date.`);
-    if (left.length > 0) {
-      console.log(`Left for you to make: ${left.join(', ')} (hubs fas create-team ${left[0]}).`);
-    }
+    const seeded = await seedDemo(workspace.database, workspace.accounts);
+    const { people, teams, left } = seeded;
+    const lines = [
+      `People: ${people.made} made, ${people.known} there already.`,
+      `Teams: ${teams.made} made, ${teams.known} brought up to date.`,
+    ];
+    if (left.length > 0)
+      lines.push(`Left for you to make: ${left.join(', ')} (hubs fas create-team ${left[0]}).`);
+    out.answer(seeded, lines);
   } finally {
     await workspace.close();
   }

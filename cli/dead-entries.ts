@@ -1,8 +1,9 @@
 // Items and jobs that were put aside, in one form. The id of an item is that of hubs:dead, of a job `job-<number>`.
-import { HubError } from '../hubs/hub-error.ts';
+
 import { type DeadItem, dropDead, findDead, readDead, retryDead } from '../jobs/dead-items.ts';
 import { type DeadJob, dropDeadJobs, readDeadJobs, retryDeadJobs } from '../jobs/dead-jobs.ts';
 import type { Queues } from './open-queues.ts';
+import { Refusal } from './refusal.ts';
 
 export interface DeadEntry {
   id: string;
@@ -48,7 +49,7 @@ export async function readAllDead({ redis, pool }: Queues): Promise<DeadEntry[]>
   return [...entries, ...(await readDeadJobs(pool)).map(jobEntry)];
 }
 
-/** @throws {HubError} naming what is not there; nothing is done then */
+/** @throws {Refusal} naming what is not there; nothing is done then */
 export async function findDeadEntries({ redis, pool }: Queues, ids: string[]): Promise<DeadEntry[]> {
   const jobs = new Map(
     (
@@ -67,8 +68,15 @@ export async function findDeadEntries({ redis, pool }: Queues, ids: string[]): P
     else unknown.push(id);
   }
   if (unknown.length > 0)
-    throw new HubError(`Nothing was put aside as ${unknown.join(', ')}; \`hubs dead list\` has the IDs.`);
+    throw new Refusal(`Nothing was put aside as ${unknown.join(', ')}; \`hubs dead list\` has the IDs.`);
   return entries;
+}
+
+/** @throws {Refusal} where there is none of that id */
+export async function findDeadEntry(queues: Queues, id: string): Promise<DeadEntry> {
+  const [entry] = await findDeadEntries(queues, [id]);
+  if (!entry) throw new Refusal(`Nothing was put aside as ${id}; \`hubs dead list\` has the IDs.`);
+  return entry;
 }
 
 /** @returns false where somebody was faster */

@@ -3,42 +3,38 @@ import { BadTrust } from '../bus/signatures/trust.ts';
 import { HubError } from '../hubs/hub-error.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { AccountsFileError } from '../upstreams/accounts/yaml.ts';
-import { UnreadableFile } from './unreadable-file.ts';
+import { exitStatus } from './exit-status.ts';
+import { Refusal } from './refusal.ts';
 
-/** A sentence with its remedy, and the exit code: 78 for settings, 1 for the rest. */
+/** What the codes of PostgreSQL, Prisma and the network mean for whoever set DATABASE_URL. */
+const databaseSentences: [codes: RegExp, sentence: string][] = [
+  [
+    /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|P1001|P1002|57P03)$/,
+    'The database does not answer; start it, or correct DATABASE_URL.',
+  ],
+  [
+    /^(28P01|28000|P1000|P1010)$/,
+    'The database refuses the user or the password of DATABASE_URL; correct them.',
+  ],
+  [/^(3D000|P1003)$/, 'There is no database of the name in DATABASE_URL; create it, or correct the name.'],
+  [/^(P2021|P2022|42P01|42703)$/, 'The database lacks tables that Hubs needs; run `hubs db migrate` first.'],
+];
+
+/** A sentence with its remedy, and the exit status: 78 for settings, 1 for the rest. */
 export function explain(error: unknown): { sentence: string; exitCode: number } {
   if (error instanceof SettingsError) return { sentence: error.message, exitCode: error.exitCode };
   if (
     error instanceof HubError ||
     error instanceof AccountsFileError ||
     error instanceof BadTrust ||
-    error instanceof UnreadableFile
+    error instanceof Refusal
   ) {
-    return { sentence: error.message, exitCode: 1 };
+    return { sentence: error.message, exitCode: exitStatus.wrong };
   }
   const codes = codesOf(error);
-  if (codes.some((code) => /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|P1001|P1002|57P03)$/.test(code))) {
-    return { sentence: 'The database does not answer; start it, or correct DATABASE_URL.', exitCode: 1 };
-  }
-  if (codes.some((code) => /^(28P01|28000|P1000|P1010)$/.test(code))) {
-    return {
-      sentence: 'The database refuses the user or the password of DATABASE_URL; correct them.',
-      exitCode: 1,
-    };
-  }
-  if (codes.some((code) => /^(3D000|P1003)$/.test(code))) {
-    return {
-      sentence: 'There is no database of the name in DATABASE_URL; create it, or correct the name.',
-      exitCode: 1,
-    };
-  }
-  if (codes.some((code) => /^(P2021|P2022|42P01|42703)$/.test(code))) {
-    return {
-      sentence: 'The database lacks tables that Hubs needs; run `hubs db migrate` first.',
-      exitCode: 1,
-    };
-  }
-  return { sentence: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
+  const known = databaseSentences.find(([meant]) => codes.some((code) => meant.test(code)));
+  const unknown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { sentence: known?.[1] ?? unknown, exitCode: exitStatus.wrong };
 }
 
 /** The error's code and those of what caused it. */

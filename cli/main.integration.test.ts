@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultWidgets } from '../hubs/defaults.ts';
 import { findViewer, startSession } from '../hubs/sessions.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { readSettings } from '../settings/settings.ts';
+import { runHubs as hubs } from '../testing/run-hubs.ts';
 import { createDatabase } from '../testing/stores.ts';
 import { openAccountsFile } from '../upstreams/accounts/yaml.ts';
 import { nearNames } from './near-names.ts';
 import { seedDemo } from './seed-demo.ts';
 
-const program = fileURLToPath(new URL('main.ts', import.meta.url));
 const accountsFile = fileURLToPath(new URL('../demo/accounts.yaml', import.meta.url));
 
 let url: string;
@@ -26,23 +25,6 @@ afterAll(async () => {
   await pool.end();
 });
 
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** Runs the command as a process of its own, with nothing of this environment but the path. */
-const hubs = (args: string[], env: Record<string, string> = {}): Promise<Outcome> =>
-  new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [program, ...args],
-      { env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env }, timeout: 50_000 },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
-
 const settings = () => ({
   DATABASE_URL: url,
   REDIS_URL: 'redis://127.0.0.1:1',
@@ -52,6 +34,7 @@ const settings = () => ({
 
 test.each([
   [[], 'hubs [OPTIONS] COMMAND [ARGS]...', 'Run and look after Hubs.'],
+  [['cache'], 'hubs cache [OPTIONS] COMMAND [ARGS]...', 'Cache-related operations.'],
   [['db'], 'hubs db [OPTIONS] COMMAND [ARGS]...', 'Database-related operations.'],
   [['fas'], 'hubs fas [OPTIONS] COMMAND [ARGS]...', 'FAS-related operations.'],
   [['user'], 'hubs user [OPTIONS] COMMAND [ARGS]...', 'Operations on people.'],

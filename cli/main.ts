@@ -1,36 +1,15 @@
-// The `hubs` command. Each command imports what it needs when it runs, so that help is there at once.
-import { CommanderError } from 'commander';
-import { addDbCommands } from './db.ts';
-import { addDeadCommands } from './dead.ts';
-import { addFasCommands } from './fas.ts';
-import { HubsCommand } from './hubs-command.ts';
-import { addMessageCommands } from './message.ts';
-import { addQueueCommands } from './queue.ts';
-import { addReplayCommand } from './replay.ts';
-import { addRunCommands } from './run.ts';
-import { addUserCommands } from './user.ts';
+// The `hubs` command.
+import { exitStatus } from './exit-status.ts';
+import { runProgram } from './run-program.ts';
 
-const USAGE = 2;
+// Whatever hangs, Ctrl-C ends it at once; what finishes something first (run, replay) listens itself.
+process.on('SIGINT', () => {
+  if (process.listenerCount('SIGINT') === 1) process.exit(exitStatus.interrupted);
+});
+// Whoever read the answer has enough of it, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
-const program = new HubsCommand('hubs').description('Run and look after Hubs.');
-addDbCommands(program);
-addDeadCommands(program);
-addFasCommands(program);
-addMessageCommands(program);
-addQueueCommands(program);
-addReplayCommand(program);
-addRunCommands(program);
-addUserCommands(program);
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-  } else {
-    const { explain } = await import('./explain.ts');
-    const { sentence, exitCode } = explain(error);
-    console.error(sentence);
-    process.exitCode = exitCode;
-  }
-}
+await runProgram(process.argv.slice(2), process.env.HUBS_COMMAND);

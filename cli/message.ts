@@ -1,19 +1,21 @@
 // `hubs message`: messages from standard input, JSON lines in any form of the bus, put in words.
 import type { Message } from '../bus/message.ts';
 import type { HubsCommand } from './hubs-command.ts';
+import type { Output } from './output.ts';
 import { addVerifyCommand } from './verify-messages.ts';
 
 export function addMessageCommands(program: HubsCommand): void {
   const group = program.command('message').description('Message-related operations.');
+  group.example('message render < messages.jsonl', 'message group --subject mira < messages.jsonl');
   group
     .command('render')
     .description('Put each message (a JSON line) in words, a JSON line each.')
-    .action(renderMessages);
+    .answers(renderMessages);
   group
     .command('group')
     .description('Group messages (JSON lines, newest first) as a feed does.')
     .option('--subject <NAME>', 'The user name of the reader.')
-    .action(groupMessages);
+    .answers(groupMessages);
   addVerifyCommand(group);
 }
 
@@ -34,7 +36,7 @@ async function* readMessages(): AsyncGenerator<Message> {
   }
 }
 
-async function renderMessages(): Promise<void> {
+async function renderMessages(out: Output): Promise<void> {
   const { describe } = await import('../activity/describe.ts');
   const { joinParts } = await import('../activity/activity.ts');
   for await (const message of readMessages()) {
@@ -70,11 +72,11 @@ async function renderMessages(): Promise<void> {
       kind,
       generic,
     };
-    console.log(JSON.stringify(said));
+    out.answer(said, JSON.stringify(said));
   }
 }
 
-async function groupMessages({ subject }: { subject?: string }): Promise<void> {
+async function groupMessages(out: Output, { subject }: { subject?: string }): Promise<void> {
   const { group } = await import('../activity/grouping.ts');
   const { joinParts } = await import('../activity/activity.ts');
   const messages = await Array.fromAsync(readMessages());
@@ -93,6 +95,6 @@ async function groupMessages({ subject }: { subject?: string }): Promise<void> {
       topics,
       ids,
     };
-    console.log(JSON.stringify(said));
+    out.answer(said, JSON.stringify(said));
   }
 }

@@ -5,10 +5,13 @@ import { nearNames } from './near-names.ts';
 
 /**
  * Makes somebody a site admin by hand, or takes that away; in force with the next page they ask for.
- * @returns what was done, as a sentence
  * @throws {HubError} when nobody has the name
  */
-export async function setSiteAdmin(database: Database, name: string, siteAdmin: boolean): Promise<string> {
+export async function setSiteAdmin(
+  database: Database,
+  name: string,
+  siteAdmin: boolean,
+): Promise<{ username: string; siteAdmin: boolean; sentence: string }> {
   const { id, username, ...before } = await findPerson(database, name);
   const ended = await database.$transaction(async (tx) => {
     await tx.person.update({ where: { id }, data: { siteAdmin } });
@@ -19,32 +22,66 @@ export async function setSiteAdmin(database: Database, name: string, siteAdmin: 
       data: siteAdmin ? {} : { siteAdmin },
     });
   });
-  if (siteAdmin) return `${username} is ${before.siteAdmin ? 'already' : 'now'} a site admin.`;
-  if (!before.siteAdmin && ended.count === 0) return `${username} is no site admin.`;
+  const wasOne = before.siteAdmin || (!siteAdmin && ended.count > 0);
+  return { username, siteAdmin, sentence: sayChange(username, wasOne, siteAdmin) };
+}
+
+function sayChange(username: string, wasOne: boolean, isOne: boolean): string {
+  if (isOne) return `${username} is ${wasOne ? 'already' : 'now'} a site admin.`;
+  if (!wasOne) return `${username} is no site admin.`;
   return `${username} is no site admin any more. Whoever is in a group of SITE_ADMIN_GROUPS becomes one again at the next sign-in.`;
 }
 
+type Found = Awaited<ReturnType<typeof findOutAbout>>;
+
 /** @throws {HubError} when nobody has the name */
-export async function describePerson(database: Database, name: string): Promise<string[]> {
+export async function findOutAbout(database: Database, name: string) {
   const { id, username, fullName, siteAdmin, bannedAt, createdAt } = await findPerson(database, name);
   const [identities, sessions, roles] = await Promise.all([
-    database.identity.findMany({ where: { personId: id }, orderBy: { createdAt: 'asc' } }),
-    database.session.findMany({ where: { personId: id }, orderBy: { seenAt: 'desc' } }),
+    database.identity.findMany({
+      where: { personId: id },
+      orderBy: { createdAt: 'asc' },
+      select: { issuer: true, subject: true },
+    }),
+    database.session.findMany({
+      where: { personId: id },
+      orderBy: { seenAt: 'desc' },
+      select: { seenAt: true, siteAdmin: true },
+    }),
     database.role.findMany({
       where: { personId: id },
       include: { hub: true },
       orderBy: { hub: { name: 'asc' } },
     }),
   ]);
-  const seen = sessions[0]?.seenAt;
+  return {
+    username,
+    fullName,
+    siteAdmin,
+    siteAdminByGroup: sessions.some((one) => one.siteAdmin),
+    createdAt,
+    bannedAt,
+    sessions: sessions.length,
+    seenAt: sessions[0]?.seenAt ?? null,
+    identities,
+    roles: roles.map(({ name: role, source, hub }) => ({
+      role,
+      source,
+      hub: { type: hub.type, name: hub.name },
+    })),
+  };
+}
+
+export function describePerson(person: Found): string[] {
+  const { username, fullName, siteAdmin, siteAdminByGroup, createdAt, bannedAt, seenAt } = person;
   return [
     `${username}${fullName && ` (${fullName})`}, known since ${day(createdAt)}`,
-    `  site admin: ${siteAdmin ? 'yes, by hand' : sessions.some((one) => one.siteAdmin) ? 'yes, by a group' : 'no'}`,
+    `  site admin: ${siteAdmin ? 'yes, by hand' : siteAdminByGroup ? 'yes, by a group' : 'no'}`,
     ...(bannedAt ? [`  banned since ${day(bannedAt)}`] : []),
-    `  sessions: ${seen ? `${sessions.length}, last seen ${day(seen)}` : 'none'}`,
-    ...identities.map(({ issuer, subject }) => `  signs in as ${subject} with ${issuer}`),
-    ...(identities.length === 0 ? ['  never signed in'] : []),
-    ...roles.map(({ name: role, source, hub }) => `  ${role} of the ${hub.type} ${hub.name} (by ${source})`),
+    `  sessions: ${seenAt ? `${person.sessions}, last seen ${day(seenAt)}` : 'none'}`,
+    ...person.identities.map(({ issuer, subject }) => `  signs in as ${subject} with ${issuer}`),
+    ...(person.identities.length === 0 ? ['  never signed in'] : []),
+    ...person.roles.map(({ role, source, hub }) => `  ${role} of the ${hub.type} ${hub.name} (by ${source})`),
   ];
 }
 

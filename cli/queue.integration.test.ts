@@ -120,9 +120,10 @@ test('dead items and jobs are listed, shown, done again or forgotten by their id
   await bury({ id: 'first' }, 'is not a valid item');
   await bury({ id: 'second' }, 'kills its worker');
   const job = await failJob({ topic: 'hub.created' });
-  const lines = (await said('dead', 'list')).trimEnd().split('\n');
+  const [headings, ...lines] = (await said('dead', 'list')).trimEnd().split('\n');
+  expect(headings).toMatch(/^ID +PUT ASIDE +FROM +REASON$/);
   const [first = '', second = ''] = lines.map((line) => line.split(' ')[0] ?? '');
-  expect(lines.map((line) => line.split('  ').slice(-2))).toEqual([
+  expect(lines.map((line) => line.split(/ {2,}/).slice(-2))).toEqual([
     ['hubs:bus', 'is not a valid item'],
     ['hubs:bus', 'kills its worker'],
     ['job publish-event', 'the broker said no'],

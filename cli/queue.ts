@@ -1,16 +1,14 @@
 import type { JobsState, StreamState } from '../jobs/queue-state.ts';
 import type { HubsCommand } from './hubs-command.ts';
+import type { Output } from './output.ts';
 
 export function addQueueCommands(program: HubsCommand): void {
   const group = program.command('queue').description('Operations on what waits to be done.');
-  group
-    .command('status')
-    .description('Say what waits, how long, and who works on it.')
-    .option('--json', 'Say it as JSON.')
-    .action(showStatus);
+  group.example('queue status', 'queue status --json');
+  group.command('status').description('Say what waits, how long, and who works on it.').answers(showStatus);
 }
 
-async function showStatus({ json = false }: { json?: boolean }): Promise<void> {
+async function showStatus(out: Output): Promise<void> {
   const { streams } = await import('../bus/streams.ts');
   const { readJobsState, readStreamStates } = await import('../jobs/queue-state.ts');
   const { withQueues } = await import('./open-queues.ts');
@@ -21,14 +19,13 @@ async function showStatus({ json = false }: { json?: boolean }): Promise<void> {
       redis.xlen(streams.notices),
       redis.xlen(streams.dead),
     ]);
-    if (json) return console.log(JSON.stringify({ streams: states, jobs, notices, dead }));
     const { sayDuration } = await import('../ui/words.ts');
-    for (const state of states) console.log(sayStream(state, sayDuration));
-    console.log(`Promised jobs: ${sayJobs(jobs, sayDuration)}`);
-    console.log(`${streams.notices}: ${notices} kept for browsers that come back.`);
-    console.log(
+    out.answer({ streams: states, jobs, notices, dead }, [
+      ...states.map((state) => sayStream(state, sayDuration)),
+      `Promised jobs: ${sayJobs(jobs, sayDuration)}`,
+      `${streams.notices}: ${notices} kept for browsers that come back.`,
       `${streams.dead}: ${dead === 0 ? 'nothing was put aside.' : `${dead} put aside; see \`hubs dead list\`.`}`,
-    );
+    ]);
   });
 }
 

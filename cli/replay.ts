@@ -1,11 +1,12 @@
 // `hubs replay`: a file of messages onto hubs:bus, the way the listener's go.
 import { InvalidArgumentError } from 'commander';
 import type { Fate, Take } from '../listener/sources/source.ts';
+import { exitStatus } from './exit-status.ts';
 import type { HubsCommand } from './hubs-command.ts';
+import type { Output } from './output.ts';
 
 interface Options {
   speed?: number;
-  json?: boolean;
 }
 
 export function addReplayCommand(program: HubsCommand): void {
@@ -14,8 +15,7 @@ export function addReplayCommand(program: HubsCommand): void {
     .description('Bring the messages of FILE (JSON lines, - for standard input) to Hubs as if the bus had.')
     .argument('<FILE>')
     .option('--speed <N>', 'N times as fast as they were sent; as fast as it goes if left out.', readSpeed)
-    .option('--json', 'Say what became of them as JSON.')
-    .action(replay);
+    .answers(replay);
 }
 
 function readSpeed(text: string): number {
@@ -25,16 +25,14 @@ function readSpeed(text: string): number {
 }
 
 type Counts = Record<Fate | 'read', number>;
-const INTERRUPTED = 130;
 
-async function replay(file: string, { speed, json }: Options): Promise<void> {
+async function replay(out: Output, file: string, { speed }: Options): Promise<void> {
   const { openInput } = await import('./open-input.ts');
   const { pino } = await import('pino');
   const { Registry } = await import('prom-client');
   const { openIntake } = await import('../listener/intake.ts');
   const { openLinesSource } = await import('../listener/sources/lines.ts');
   const { readSettings } = await import('../settings/settings.ts');
-  const { showProgress } = await import('./progress.ts');
 
   const input = await openInput(file);
   // Whoever may run this may write to Redis: a file is not asked for signatures, which would have run out.
@@ -47,7 +45,7 @@ async function replay(file: string, { speed, json }: Options): Promise<void> {
     return intake.take({ ...arrival, settle: (fate) => void counts[fate]++ });
   };
   const source = openLinesSource(input, { name: file, speed }, take);
-  const progress = showProgress(() => [sayCounts(counts), ...intake.wrong()].join(' '));
+  const progress = out.progress(() => [sayCounts(counts), ...intake.wrong()].join(' '));
 
   const interrupted = Promise.withResolvers<void>();
   process.once('SIGINT', interrupted.resolve);
@@ -58,9 +56,9 @@ async function replay(file: string, { speed, json }: Options): Promise<void> {
   progress.end();
   await source.stop(0);
   intake.close();
-  console.log(json ? JSON.stringify(counts) : sayCounts(counts));
-  if (!isDone) process.exit(INTERRUPTED);
-  if (counts.refused > 0) process.exitCode = 1;
+  out.answer(counts, sayCounts(counts));
+  if (!isDone) process.exit(exitStatus.interrupted);
+  if (counts.refused > 0) process.exitCode = exitStatus.wrong;
 }
 
 function sayCounts({ read, queued, duplicate, refused, left }: Counts): string {

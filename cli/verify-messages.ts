@@ -1,6 +1,7 @@
 // `hubs message verify`: which envelopes of standard input are signed, and by whom.
 import { InvalidArgumentError } from 'commander';
 import type { HubsCommand } from './hubs-command.ts';
+import type { Output } from './output.ts';
 
 interface Options {
   ca: string;
@@ -19,7 +20,7 @@ export function addVerifyCommand(group: HubsCommand): void {
     .option('--crl <FILE>', 'Their revocation lists, PEM.')
     .option('--policy <FILE>', 'Who may send which topic, JSON.')
     .option('--at <DATE>', 'When certificates have to be valid; now if left out.', readDate)
-    .action(verifyMessages);
+    .answers(verifyMessages);
 }
 
 /** A date, a time (UTC unless it says otherwise), or seconds since 1970. */
@@ -29,7 +30,7 @@ function readDate(text: string): Date {
   return date;
 }
 
-async function verifyMessages({ ca, crl, policy, at = new Date() }: Options): Promise<void> {
+async function verifyMessages(out: Output, { ca, crl, policy, at = new Date() }: Options): Promise<void> {
   const { stripYear } = await import('../bus/fedmsg.ts');
   const { BadJson, readMembers } = await import('../bus/signatures/canonical-json.ts');
   const { loadTrust } = await import('../bus/signatures/load-trust.ts');
@@ -47,7 +48,7 @@ async function verifyMessages({ ca, crl, policy, at = new Date() }: Options): Pr
         reason: verdict.valid ? null : verdict.reason,
         cn: verdict.cn,
       };
-      console.log(JSON.stringify(said));
+      out.answer(said, JSON.stringify(said));
     } catch (error) {
       if (!(error instanceof BadJson)) throw error;
       console.error(`line ${number}: is not a JSON object`);

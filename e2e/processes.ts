@@ -49,8 +49,7 @@ export async function openProcesses(folder: string, settings: Record<string, str
   const start = async (name: ProcessName): Promise<void> => {
     const health = await freePort();
     healthPorts.set(name, health);
-    const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', webPort];
-    const args = name === 'web' ? next : ['cli/main.ts', 'run', name];
+    const args = ['cli/main.ts', 'run', name, ...(name === 'web' ? ['--port', webPort] : [])];
     const command = { file: process.execPath, args, cwd: root, env: { ...env, HEALTH_PORT: String(health) } };
     const child = await startChild(command, join(folder, `${name}.log`));
     running.set(name, child);

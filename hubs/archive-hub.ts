@@ -1,6 +1,6 @@
 import type { Prisma } from '../prisma/generated/client.ts';
 import { hubEvent, promiseClearFeeds, promiseEvent, tellBrowsers } from './changes.ts';
-import { type Asking, enterHub } from './enter-hub.ts';
+import { type Asking, type Entered, enterHub } from './enter-hub.ts';
 import { HubError } from './hub-error.ts';
 import { giveRole, hasOtherOwner } from './move-role.ts';
 
@@ -18,13 +18,27 @@ export async function archiveHub(
   if (!archived && hub.groupName === null && !(await hasOtherOwner(entered, viewer.person.id))) {
     await giveRole(entered, viewer.person, 'owner');
   }
+  await setArchived({ tx, hub, baseUrl }, archived, viewer.person.username);
+}
+
+/**
+ * Archives the hub or wakes it, and says so; who asks has been judged.
+ * @param agent whoever did it, for the event; null: the operator
+ */
+export async function setArchived(
+  { tx, hub, baseUrl }: Pick<Entered, 'tx' | 'hub' | 'baseUrl'>,
+  archived: boolean,
+  agent: string | null,
+): Promise<void> {
   const changed = await tx.hub.update({
     where: { id: hub.id },
     data: { archivedAt: archived ? new Date() : null, version: { increment: 1 } },
   });
   await tellBrowsers(tx, changed, 'hub');
-  const event = { hub: changed, changedKeys: ['archived'], agent: viewer.person.username, baseUrl };
-  await promiseEvent(tx, hubEvent('hub.updated', event));
+  await promiseEvent(
+    tx,
+    hubEvent('hub.updated', { hub: changed, changedKeys: ['archived'], agent, baseUrl }),
+  );
 }
 
 /**

@@ -79,7 +79,8 @@ export const hubEvent = (
   given: {
     hub: Named;
     changedKeys: string[];
-    agent: string;
+    /** Null: the operator. */
+    agent: string | null;
     baseUrl: string;
     widget?: { id: number; label: string };
   },

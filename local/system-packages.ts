@@ -1,4 +1,5 @@
-// What the tests need of the system: a browser with a font, Redis, memcached, RabbitMQ, nginx, an XML validator.
+// What the tests need of the system: a browser with a font, Redis, memcached, pgbouncer, RabbitMQ,
+// nginx, an XML validator.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
 import { isRoot } from './nobody.ts';
@@ -17,6 +18,7 @@ const needs = [
     forBrowser: false,
   },
   { debian: 'memcached', isThere: () => Boolean(findOnPath('memcached')), forBrowser: false },
+  { debian: 'pgbouncer', isThere: () => existsSync('/usr/sbin/pgbouncer'), forBrowser: false },
   { debian: 'nginx-light', isThere: () => existsSync('/usr/sbin/nginx'), forBrowser: false },
   { debian: 'libxml2-utils', isThere: () => Boolean(findOnPath('xmllint')), forBrowser: false },
   { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },

@@ -23,7 +23,8 @@ export interface MigrationStatus {
   edited: string[];
 }
 
-function readMigrations(): Migration[] {
+/** All there are, in their order. */
+export function readMigrations(): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -34,7 +35,8 @@ function readMigrations(): Migration[] {
     });
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Opens a connection of its own, does the work, closes it. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {

@@ -13,8 +13,14 @@ export interface Gate {
   flow(): void;
 }
 
-/** Opens a gate on a free port of 127.0.0.1. */
-export async function openGate(target: { host: string; port: number }): Promise<Gate> {
+/**
+ * Opens a gate on a free port of 127.0.0.1.
+ * @param rewrite changes what the server says, byte for byte: lengths must stay
+ */
+export async function openGate(
+  target: { host: string; port: number } | { path: string },
+  rewrite: (text: string) => string = (text) => text,
+): Promise<Gate> {
   const sockets = new Set<Socket>();
   let allowance = Number.POSITIVE_INFINITY;
   const server = createServer((client) => {
@@ -31,7 +37,8 @@ export async function openGate(target: { host: string; port: number }): Promise<
     }
     client.on('data', (bytes) => upstream.write(bytes));
     let cut = false;
-    upstream.on('data', (bytes) => {
+    upstream.on('data', (said) => {
+      const bytes = Buffer.from(rewrite(said.toString('latin1')), 'latin1');
       if (!cut) client.write(bytes.subarray(0, allowance));
       cut ||= bytes.length > allowance;
       allowance = Math.max(0, allowance - bytes.length);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 import { findOnPath } from '../local/find-on-path.ts';
 import { findMongodb } from '../local/mongodb-program.ts';
+import { findPgbouncer } from './pgbouncer.ts';
 import { findRabbitmq } from './rabbitmq.ts';
 
 /** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
@@ -19,6 +20,7 @@ const skips = {
     missing: !findOnPath('memcached'),
     reason: 'there is no memcached; apt-get install memcached',
   },
+  pgbouncer: { missing: !findPgbouncer(), reason: 'there is no pgbouncer; apt-get install pgbouncer' },
   rabbitmq: { missing: !findRabbitmq(), reason: 'there is no RabbitMQ; apt-get install rabbitmq-server' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };

@@ -1,9 +1,30 @@
 // Keeps the table `interest` in step with a hub's configuration and widgets, in the transaction that changes them.
+import type { HubInfo } from '../hubs/find-hub.ts';
 import { feedKeys } from '../hubs/interests.ts';
 import type { Database } from '../prisma/client.ts';
-import type { Prisma } from '../prisma/generated/client.ts';
+import type { Prisma, Widget } from '../prisma/generated/client.ts';
 import { findKind } from './registry.ts';
 import { partOf, valueKey } from './values.ts';
+
+type Interest = Required<Pick<Prisma.InterestCreateManyInput, 'key' | 'hubId' | 'widgetId'>>;
+
+/** What the configuration says must stand: the hub's interests, and each widget's value key by its id. */
+export function deriveInterests(hub: HubInfo & { widgets: Widget[] }): {
+  interests: Interest[];
+  valueKeys: Map<number, string | null>;
+} {
+  const interests: Interest[] = feedKeys(hub).map((key) => ({ key, hubId: hub.id, widgetId: null }));
+  const valueKeys = new Map<number, string | null>();
+  for (const widget of hub.widgets) {
+    const kind = findKind(widget.kind);
+    const part = kind && partOf(kind, widget.settings, hub);
+    valueKeys.set(widget.id, kind?.loader && part ? valueKey(kind, part) : null);
+    if (!kind?.loader || !part) continue;
+    for (const key of kind.loader.interests(part))
+      interests.push({ key, hubId: hub.id, widgetId: widget.id });
+  }
+  return { interests, valueKeys };
+}
 
 /**
  * Writes anew which messages fill the hub's feed and which make its widgets' values stale; in force with the commit.
@@ -11,19 +32,13 @@ import { partOf, valueKey } from './values.ts';
  */
 export async function refreshInterests(tx: Prisma.TransactionClient, hubId: number): Promise<void> {
   const hub = await tx.hub.findUniqueOrThrow({ where: { id: hubId }, include: { widgets: true } });
-  const rows: Prisma.InterestCreateManyInput[] = feedKeys(hub).map((key) => ({ key, hubId }));
-  for (const widget of hub.widgets) {
-    const kind = findKind(widget.kind);
-    const part = kind && partOf(kind, widget.settings, hub);
-    const key = kind?.loader && part ? valueKey(kind, part) : null;
-    if (key !== widget.valueKey)
-      await tx.widget.update({ where: { id: widget.id }, data: { valueKey: key } });
-    if (!kind?.loader || !part) continue;
-    for (const staleKey of kind.loader.interests(part))
-      rows.push({ key: staleKey, hubId, widgetId: widget.id });
+  const { interests, valueKeys } = deriveInterests(hub);
+  for (const { id, valueKey: before } of hub.widgets) {
+    const key = valueKeys.get(id) ?? null;
+    if (key !== before) await tx.widget.update({ where: { id }, data: { valueKey: key } });
   }
   await tx.interest.deleteMany({ where: { hubId } });
-  await tx.interest.createMany({ data: rows, skipDuplicates: true });
+  await tx.interest.createMany({ data: interests, skipDuplicates: true });
 }
 
 /** After an upgrade that changed a loader's version: the values of its widgets get their new keys. */

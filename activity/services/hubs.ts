@@ -13,6 +13,11 @@ const sentences: Record<string, string> = {
   'hubs.widget.updated': '{agent} changed the widget[ "{widget}"] on the hub {hub}',
 };
 
+/** Where nobody did it but the operator. */
+const agentless: Record<string, string> = {
+  'hubs.hub.updated': 'the hub {hub} was changed[: {keys}]',
+};
+
 /** A role that somebody takes or gives up alone, and one that another gives them. */
 const roleSentences: Record<string, { own: Record<string, string>; other: string }> = {
   'hubs.user.role.added': {
@@ -64,7 +69,7 @@ function describe(m: Subject): Said | undefined {
     widget: m.firstText('widget_label'),
   };
   return {
-    sentence: fill(template, values),
+    sentence: fill(template, values) ?? fill(agentless[m.kind], values),
     link: url,
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,
