@@ -1,6 +1,7 @@
 // Triage and worker together, on real stores, with a stand-in for the one outside service.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../bus/message.ts';
 import { connectRedis, fromFields, type Notice, noticeSchema, streams, toFields } from '../bus/streams.ts';
@@ -9,6 +10,7 @@ import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import type { Running } from '../runtime/process.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
+import { noteLooks } from '../widgets/ask-for-loads.ts';
 import { refreshInterests } from '../widgets/interests.ts';
 import { readValues } from '../widgets/values.ts';
 import { startTriage } from './triage.ts';
@@ -47,7 +49,8 @@ const cache = openCache(context.settings);
 let parts: Running[] = [];
 
 const start = async () => {
-  parts = [await startTriage(context), await startWorker(context)];
+  const process = { ...context, metrics: new Registry() };
+  parts = [await startTriage(process), await startWorker(process)];
 };
 const stop = async () => {
   await Promise.all(parts.splice(0).map((part) => part.stop()));
@@ -80,8 +83,9 @@ const message = (given: Partial<Message>): Message => {
 const publish = (...messages: Message[]) =>
   Promise.all(messages.map((one) => redis.xadd(streams.bus, '*', ...toFields(one))));
 
+/** A team whose page somebody looks at. */
 async function makeTeam(name: string, data: object, widgets: { kind: string; settings?: object }[] = []) {
-  return database.$transaction(async (tx) => {
+  const made = await database.$transaction(async (tx) => {
     const hub = await tx.hub.create({ data: { type: 'team', name, groupName: name, ...data } });
     for (const [place, widget] of widgets.entries()) {
       await tx.widget.create({ data: { hubId: hub.id, column: 'right', place, settings: {}, ...widget } });
@@ -89,6 +93,12 @@ async function makeTeam(name: string, data: object, widgets: { kind: string; set
     await refreshInterests(tx, hub.id);
     return hub;
   });
+  const shown = await database.widget.findMany({ where: { hubId: made.id } });
+  await noteLooks(
+    pool,
+    shown.flatMap(({ valueKey }) => valueKey ?? []),
+  );
+  return made;
 }
 
 const entryIds = async (hub: number) => (await feeds.read(hub)).map((entry) => entry.messageId);
@@ -277,8 +287,10 @@ test('a service that fails leaves the old value beside the reason, and one job t
   const marker = push('mira', 'guake');
   await publish(post('art'), post('art'), marker);
   await until(async () => (await redis.xlen(streams.work)) === 0 && (await redis.xlen(streams.bus)) === 0);
-  const jobs = await pool.query('SELECT attempts, max_attempts FROM graphile_worker.jobs');
-  expect(jobs.rows).toEqual([{ attempts: 1, max_attempts: context.settings.LOAD_TRIES }]);
+  const jobs = await pool.query(
+    `SELECT (payload ->> 'tries')::int AS tries FROM graphile_worker._private_jobs`,
+  );
+  expect(jobs.rows).toEqual([{ tries: 1 }]);
   forum = { status: 200, title: 'Back again', asked: 0 };
   await until(async () => JSON.stringify((await loadedOf(hub.id))?.value?.data).includes('Back again'));
   expect((await loadedOf(hub.id))?.failure).toBeUndefined();

@@ -6,17 +6,22 @@ import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
+import { openLoadGate } from './load-gate.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
+import { makeForgetLooksTask } from './tasks/forget-looks.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
+import { makeRenewTask } from './tasks/renew.ts';
 
-const CONCURRENCY = 4;
+/** More than one service may occupy (LOADS_PER_SERVICE), though most of them only wait for an answer. */
+const CONCURRENCY = 8;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
 const CRONTAB = `17 3 * * * forget-seen
+27 3 * * * forget-looks
 37 3 * * * check-links`;
 
 /** The library's lines in the process's log; what it calls info is our debug. */
@@ -33,7 +38,10 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   const workers: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
-  const load = makeLoadTask(context, stores);
+  const gate = openLoadGate(stores.redis, {
+    perService: context.settings.LOADS_PER_SERVICE,
+    deadlineMs: context.settings.LOAD_DEADLINE_MS,
+  });
   const publish = makePublishTasks(context);
   const runner = await run({
     pgPool: stores.pool,
@@ -42,8 +50,11 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,
+    forbiddenFlags: gate.closed,
     taskList: {
-      load: load.task,
+      load: makeLoadTask(context, stores, gate),
+      renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
+      'forget-looks': makeForgetLooksTask(stores.pool),
       backfill: makeBackfillTask(context, stores),
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
@@ -62,7 +73,6 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     async stop() {
       await runner.stop();
       await beat.stop();
-      load.close();
       await publish.close();
     },
   };
