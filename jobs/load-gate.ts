@@ -1,5 +1,6 @@
 // How many loads may ask one service at once, and when none may: for all processes together, so it is kept in Redis.
 // A service that fails again and again is left alone, longer each time; one load then tries whether it is back.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { askedFlag, loadFlag } from '../widgets/ask-for-loads.ts';
 
@@ -7,10 +8,15 @@ import { askedFlag, loadFlag } from '../widgets/ask-for-loads.ts';
 const FAILURES = 5;
 const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 600_000;
+/** How long a load without a place stands at the door, and how often it asks: most services answer in no time. */
+const AT_DOOR_MS = 250;
+const AGAIN_MS = 20;
+/** A Redis that does not answer within that is away. */
+const ANSWER_MS = 1_000;
 /** What is known of a service that nobody asks is forgotten after that, and after its rest. */
 const KNOWN_MS = 86_400_000;
 
-/** `<service> <load>`, each until its deadline: what a dead process holds frees itself. */
+/** `<service> <load>`, each until a time when it has ended: what a dead process holds frees itself. */
 const runningKey = 'hubs:loading';
 const serviceKey = (service: string) => `hubs:service:${service}`;
 
@@ -19,7 +25,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 const enterScript = `${NOW}
-local service, load, deadline, limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local service, load, hold, limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local known = redis.call('HMGET', KEYS[2], 'askedUntil', 'brokenUntil', 'sentence')
 local rest = math.max(tonumber(known[1] or 0), tonumber(known[2] or 0)) - now
 if rest > 0 then return {'rests', rest, known[3] or ''} end
@@ -29,9 +35,9 @@ for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   if string.sub(member, 1, #service + 1) == service .. ' ' then running = running + 1 end
 end
 if running >= limit then return {'busy'} end
-redis.call('ZADD', KEYS[1], now + deadline, service .. ' ' .. load)
+redis.call('ZADD', KEYS[1], now + hold, service .. ' ' .. load)
 -- The rest of a broken one is over: the others wait for what this load finds.
-if known[2] then redis.call('HSET', KEYS[2], 'brokenUntil', now + deadline, 'probe', load) end
+if known[2] then redis.call('HSET', KEYS[2], 'brokenUntil', now + hold, 'probe', load) end
 return {'enters'}`;
 
 const leaveScript = `${NOW}
@@ -75,17 +81,17 @@ export interface LoadGate {
   enter(service: string, load: string): Promise<Entry>;
   /** @returns how long the service is left alone from now on, milliseconds */
   leave(service: string, load: string, finding: Finding): Promise<number>;
-  /** Which of the services are left alone now. */
-  resting(services: string[]): Promise<boolean[]>;
+  /** Which of the services are left alone now; null where Redis is away. */
+  resting(services: string[]): Promise<boolean[] | null>;
 }
 
 /**
  * @param options.perService how many loads may ask one service at once
- * @param options.deadlineMs after which a load has ended in any case
+ * @param options.holdMs after which a load has left in any case, or its process died
  */
 export function openLoadGate(
   redis: Redis,
-  { perService, deadlineMs }: { perService: number; deadlineMs: number },
+  { perService, holdMs }: { perService: number; holdMs: number },
 ): LoadGate {
   redis.defineCommand('enterLoad', { lua: enterScript });
   redis.defineCommand('leaveLoad', { lua: leaveScript });
@@ -93,12 +99,10 @@ export function openLoadGate(
   const keys = (service: string) => [runningKey, serviceKey(service)];
   return {
     async closed() {
+      const members = await askSoon(redis, () => redis.zrange(runningKey, Date.now(), '+inf', 'BYSCORE'));
       // Without Redis no load can be told of: none starts, and none counts as a failed try. Other jobs go on.
-      if (redis.status !== 'ready') return [loadFlag];
-      const running = Map.groupBy(
-        await redis.zrange(runningKey, Date.now(), '+inf', 'BYSCORE'),
-        (member) => member.split(' ')[0] ?? '',
-      );
+      if (members === null) return [loadFlag];
+      const running = Map.groupBy(members, (member) => member.split(' ')[0] ?? '');
       return [...running].flatMap(([service, loads]) =>
         loads.length >= perService ? [askedFlag(service)] : [],
       );
@@ -107,18 +111,33 @@ export function openLoadGate(
       const [answer, restMs = 0, sentence = ''] = await scripted.enterLoad(
         2,
         ...keys(service),
-        ...[service, load, deadlineMs, perService],
+        ...[service, load, holdMs, perService],
       );
       return answer === 'rests' ? { restMs, sentence } : (answer as 'enters' | 'busy');
     },
     leave: (service, load, { outcome, askedMs = 0, sentence = '' }) =>
       scripted.leaveLoad(2, ...keys(service), ...[service, load, outcome, Math.ceil(askedMs), sentence]),
     async resting(services) {
-      const now = Date.now();
-      const all = redis.pipeline();
-      for (const service of services) all.hmget(serviceKey(service), 'askedUntil', 'brokenUntil');
-      const found = (await all.exec()) ?? [];
-      return found.map(([, until]) => (until as (string | null)[]).some((time) => Number(time) > now));
+      const known = await askSoon(redis, () =>
+        Promise.all(services.map((one) => redis.hmget(serviceKey(one), 'askedUntil', 'brokenUntil'))),
+      );
+      return known?.map((untils) => untils.some((until) => Number(until) > Date.now())) ?? null;
     },
   };
+}
+
+/** What Redis answers; null where it is away. */
+async function askSoon<T>(redis: Redis, question: () => Promise<T>): Promise<T | null> {
+  if (redis.status !== 'ready') return null;
+  return Promise.race([question(), delay(ANSWER_MS, null, { ref: false })]);
+}
+
+/** Enters, or waits at the door a little: those who came together need not all go and come again. */
+export async function enterSoon(gate: LoadGate, service: string, load: string): Promise<Entry> {
+  const until = performance.now() + AT_DOOR_MS;
+  for (;;) {
+    const entry = await gate.enter(service, load);
+    if (entry !== 'busy' || performance.now() > until) return entry;
+    await delay(AGAIN_MS);
+  }
 }

@@ -35,18 +35,19 @@ export function countLoads(metrics: Registry, services: Services, gate: LoadGate
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  new Gauge({
+  const resting = new Gauge({
     name: 'hubs_service_resting',
     help: '1 while a service is left alone: it failed again and again, or asked for it.',
     labelNames: ['host'],
     registers,
     async collect() {
-      const resting = await gate.resting([...hosts.keys()]);
+      const now = await gate.resting([...hosts.keys()]);
       [...hosts.values()].forEach((host, index) => {
-        this.set({ host }, resting[index] ? 1 : 0);
+        if (now) this.set({ host }, now[index] ? 1 : 0);
       });
     },
   });
+  for (const host of hosts.values()) resting.set({ host }, 0);
   for (const host of [...hosts.values(), OTHER]) {
     seconds.zero({ host });
     for (const outcome of outcomes) loads.inc({ host, outcome }, 0);

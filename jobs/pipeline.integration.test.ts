@@ -8,6 +8,7 @@ import { connectRedis, fromFields, type Notice, noticeSchema, streams, toFields 
 import { openCache } from '../cache/open-cache.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
 import type { Running } from '../runtime/process.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { noteLooks } from '../widgets/ask-for-loads.ts';
@@ -93,12 +94,16 @@ async function makeTeam(name: string, data: object, widgets: { kind: string; set
     await refreshInterests(tx, hub.id);
     return hub;
   });
-  const shown = await database.widget.findMany({ where: { hubId: made.id } });
+  await lookAt(made.id);
+  return made;
+}
+
+async function lookAt(hubId: number): Promise<void> {
+  const shown = await database.widget.findMany({ where: { hubId } });
   await noteLooks(
     pool,
     shown.flatMap(({ valueKey }) => valueKey ?? []),
   );
-  return made;
 }
 
 const entryIds = async (hub: number) => (await feeds.read(hub)).map((entry) => entry.messageId);
@@ -160,6 +165,39 @@ test('what members do stands in the feed of a team that owns nothing, from the c
   const terminal = await database.hub.findFirstOrThrow({ where: { name: 'terminal' } });
   await until(async () => (await entryIds(terminal.id)).includes(last.id));
   expect((await entryIds(team.id)).includes(unwanted.id)).toBe(false);
+});
+
+test('a change of what a team owns or shows is in force with its commit, not before, and never if it is undone', async () => {
+  const team = await makeTeam('moving', {}, [{ kind: 'discussion', settings: { tag: 'before' } }]);
+  forum = { status: 200, title: 'Moved', asked: 0 };
+  const isDone = async () => (await redis.xlen(streams.bus)) + (await redis.xlen(streams.work)) === 0;
+  const move = async (tx: Prisma.TransactionClient) => {
+    await tx.hub.update({ where: { id: team.id }, data: { packages: ['moved'] } });
+    await tx.widget.updateMany({ where: { hubId: team.id }, data: { settings: { tag: 'after' } } });
+    await refreshInterests(tx, team.id);
+    await publish(push('mira', 'moved'), post('after'));
+    await until(isDone);
+  };
+  const inTime = { timeout: 20_000 };
+  const undone = database.$transaction(async (tx) => {
+    await move(tx);
+    throw new Error('undone');
+  }, inTime);
+  await expect(undone).rejects.toThrow('undone');
+  await publish(push('mira', 'moved'), post('after'));
+  await until(isDone);
+  expect(await entryIds(team.id)).toEqual([]);
+
+  await database.$transaction(move, inTime);
+  expect(await entryIds(team.id)).toEqual([]);
+  expect(forum.asked).toBe(0);
+  await lookAt(team.id);
+  const late = push('mira', 'moved');
+  await publish(late, post('after'), post('before'));
+  await until(async () => (await loadedOf(team.id))?.value);
+  await until(isDone);
+  expect(await entryIds(team.id)).toEqual([late.id]);
+  expect(forum.asked).toBe(1);
 });
 
 test('an issue reaches its author’s hub, the team of the project, and the streams of whom it assigns and mentions', async () => {

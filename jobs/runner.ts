@@ -19,6 +19,8 @@ import { makeRenewTask } from './tasks/renew.ts';
 const CONCURRENCY = 8;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
+/** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
+const LEAVE_MS = 2_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
 const CRONTAB = `17 3 * * * forget-seen
 27 3 * * * forget-looks
@@ -40,7 +42,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   events.on('worker:create', ({ worker }) => workers.push(worker.workerId));
   const gate = openLoadGate(stores.redis, {
     perService: context.settings.LOADS_PER_SERVICE,
-    deadlineMs: context.settings.LOAD_DEADLINE_MS,
+    holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
   });
   const publish = makePublishTasks(context);
   const runner = await run({

@@ -10,7 +10,7 @@ import { askedFlag, isWorthLoading, loadFlag } from '../../widgets/ask-for-loads
 import { configuredServices } from '../../widgets/services.ts';
 import { askedFor, type Kept, readKept, writeValue } from '../../widgets/values.ts';
 import type { JobStores } from '../job-stores.ts';
-import type { Finding, LoadGate } from '../load-gate.ts';
+import { enterSoon, type Finding, type LoadGate } from '../load-gate.ts';
 import { countLoads, type LoadOutcome } from '../load-metrics.ts';
 import { addNotice } from '../notices.ts';
 import { callLoader, type Shown, silentForMs } from './call-loader.ts';
@@ -31,7 +31,7 @@ interface Run {
   helpers: JobHelpers;
 }
 
-/** Who finds others at the service comes again so soon, in no order. */
+/** Who found no place comes again so soon, in no order. */
 const busyMs = () => 500 + Math.random() * 500;
 /** 3 s, 7 s, 20 s, ... 6 h at most, and a little more, so that not all come at once. */
 const waitAfterMs = (tries: number) => Math.exp(Math.min(tries, 10)) * 1_000 * (1 + Math.random() / 10);
@@ -123,7 +123,7 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
   }
 
   async function runLoad(run: Run): Promise<LoadOutcome> {
-    const entry = await gate.enter(run.asked, run.helpers.job.id);
+    const entry = await enterSoon(gate, run.asked, run.helpers.job.id);
     if (entry === 'busy') {
       await putBack(run, busyMs());
       return 'busy';

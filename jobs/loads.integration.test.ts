@@ -1,0 +1,250 @@
+// Loads on real stores, with stand-ins for a forum that behaves as its tags say, and for a calendar.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { connectRedis, streams, toFields } from '../bus/streams.ts';
+import { openCache } from '../cache/open-cache.ts';
+import { openDatabase, openPool } from '../prisma/client.ts';
+import type { Running } from '../runtime/process.ts';
+import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
+import { askForLoads, noteLooks, priorities } from '../widgets/ask-for-loads.ts';
+import { refreshInterests } from '../widgets/interests.ts';
+import { readValues } from '../widgets/values.ts';
+import { startWorker } from './worker.ts';
+
+const databaseUrl = await createDatabase();
+const redisServer = await startTestRedis();
+const redis = connectRedis(redisServer.url);
+const pool = openPool(databaseUrl);
+const database = openDatabase(pool);
+
+/** What the forum was asked, by tag, and how many requests it held at once. */
+const forum = { asked: new Map<string, number>(), held: 0, mostHeld: 0, hangs: true };
+const ETAG = 'W/"same"';
+
+function answerForum(request: IncomingMessage, response: ServerResponse): void {
+  const tag = /\/tag\/([^.]+)/.exec(request.url ?? '')?.[1] ?? '';
+  forum.asked.set(tag, (forum.asked.get(tag) ?? 0) + 1);
+  forum.held += 1;
+  forum.mostHeld = Math.max(forum.mostHeld, forum.held);
+  response.on('close', () => {
+    forum.held -= 1;
+  });
+  if (tag.startsWith('hang') && forum.hangs) return;
+  if (tag.startsWith('limited')) {
+    response.writeHead(429, { 'retry-after': '120' }).end();
+    return;
+  }
+  if (request.headers['if-none-match'] === ETAG) {
+    response.writeHead(304).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json', ...(tag === 'same' ? { etag: ETAG } : {}) });
+  const topic = { id: 1, title: `About ${tag}`, slug: 'first', posts_count: 2, views: 3 };
+  response.end(JSON.stringify({ users: [], topic_list: { topics: [topic] } }));
+}
+const servers = [
+  createServer(answerForum),
+  createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"meetings": []}');
+  }),
+];
+const [forumUrl = '', calendarUrl = ''] = await Promise.all(
+  servers.map(async (server) => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }),
+);
+
+const context = testContext({
+  databaseUrl,
+  redisUrl: redisServer.url,
+  overrides: { DISCOURSE_URL: forumUrl, FEDOCAL_URL: calendarUrl, LOAD_DEADLINE_MS: 500 },
+});
+const cache = openCache(context.settings);
+const registries = [new Registry(), new Registry()];
+let workers: Running[] = [];
+const start = async () => {
+  workers = await Promise.all(registries.map((metrics) => startWorker({ ...context, metrics })));
+};
+const stop = async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+};
+const children: ChildProcess[] = [];
+
+beforeAll(start);
+beforeEach(async () => {
+  await redis.del('hubs:service:discourse', 'hubs:loading');
+  await pool.query('DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL');
+  Object.assign(forum, { asked: new Map(), mostHeld: 0, hangs: true });
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await stop();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await pool.end();
+  redis.disconnect();
+  await redisServer.stop();
+});
+
+/** A team whose page somebody looked at, with one loaded value. @returns its key */
+async function show(name: string, kind: 'discussion' | 'meetings', data: object): Promise<string> {
+  const key = await database.$transaction(async (tx) => {
+    const widgets = { create: { kind, column: 'right', place: 0 } } as const;
+    const hub = await tx.hub.create({ data: { type: 'team', name, groupName: name, widgets, ...data } });
+    await refreshInterests(tx, hub.id);
+    return (await tx.widget.findFirstOrThrow({ where: { hubId: hub.id } })).valueKey ?? '';
+  });
+  await noteLooks(pool, [key]);
+  return key;
+}
+const showTags = (tags: string[]) =>
+  Promise.all(tags.map((tag) => show(tag, 'discussion', { discourseTag: tag })));
+const ask = (keys: string[]) =>
+  askForLoads(
+    pool,
+    keys.map((key) => ({ key, priority: priorities.watched })),
+    context.settings.LOAD_TRIES,
+  );
+const numbered = (word: string, n: number) => Array.from({ length: n }, (_, number) => `${word}${number}`);
+const read = async (key: string) => (await readValues(cache, [key]))[0] ?? null;
+const readAll = (keys: string[]) => readValues(cache, keys);
+const runNow = () =>
+  pool.query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL');
+/** Of both workers. */
+async function counted(outcome: string, host = new URL(forumUrl).host): Promise<number> {
+  const all = await Promise.all(
+    registries.map((metrics) => metrics.getSingleMetric('hubs_loads_total')?.get()),
+  );
+  return all
+    .flatMap((metric) => metric?.values ?? [])
+    .filter(({ labels }) => labels.host === host && labels.outcome === outcome)
+    .reduce((sum, { value }) => sum + value, 0);
+}
+
+test('a service that hangs starves nobody, is soon left alone, and each widget says why and until when', async () => {
+  const hanging = await showTags(numbered('hang', 12));
+  const calendar = await show('calendar', 'meetings', { calendar: 'calendar' });
+  await ask(hanging);
+  await until(() => forum.held === context.settings.LOADS_PER_SERVICE);
+  await ask([calendar]);
+  await until(async () => (await read(calendar))?.value);
+  expect(forum.held).toBeGreaterThan(0);
+
+  const failures = async () => (await readAll(hanging)).map((loaded) => loaded?.failure);
+  await until(async () => {
+    await runNow();
+    return (await failures()).every((failure) => (failure?.retryAt ?? 0) > Date.now() + 20_000);
+  });
+  for (const failure of await failures()) expect(failure?.sentence).toMatch(/ did not answer within 1 s\.$/);
+  expect(forum.mostHeld).toBe(context.settings.LOADS_PER_SERVICE);
+  expect(await registries[0]?.getSingleMetricAsString('hubs_service_resting')).toContain(
+    `{host="${new URL(forumUrl).host}"} 1`,
+  );
+
+  // When it is asked again and answers, all that waited is loaded; waiting was no try.
+  forum.hangs = false;
+  await redis.hset('hubs:service:discourse', 'brokenUntil', 1);
+  await until(async () => {
+    await runNow();
+    return (await readAll(hanging)).every((loaded) => loaded?.value && !loaded.failure);
+  });
+});
+
+test('a service that asks for fewer requests gets none until its time has come', async () => {
+  const [first = '', second = ''] = await showTags(['limited', 'other']);
+  await ask([first]);
+  await until(async () => (await read(first))?.failure);
+  await ask([second]);
+  const failure = await until(async () => (await read(second))?.failure);
+  for (const one of [failure, (await read(first))?.failure]) {
+    expect(one?.sentence).toContain('asks for fewer requests (429)');
+    expect(one?.retryAt).toBeGreaterThan(Date.now() + 110_000);
+  }
+  expect(forum.asked).toEqual(new Map([['limited', 1]]));
+});
+
+test('an answer that did not change keeps the value and renews its age', async () => {
+  const [key = ''] = await showTags(['same']);
+  await ask([key]);
+  const before = await until(async () => (await read(key))?.value);
+  await ask([key]);
+  await until(async () => ((await read(key))?.value?.asOf ?? 0) > (before?.asOf ?? 0));
+  expect(await read(key)).toEqual({ value: { ...before, asOf: expect.any(Number) } });
+  await until(async () => (await counted('unchanged')) === 1);
+  expect(forum.asked.get('same')).toBe(2);
+});
+
+test('a source that sends no messages is looked at again by itself, while somebody looked within a day', async () => {
+  // The stand-in lies at an address that is not public, so all that is said of it is that.
+  const key = await show('ical', 'meetings', { calendar: `${calendarUrl}/team.ics` });
+  const renewal = async () => {
+    const { rows } = await pool.query<{ minutes: number }>(
+      `SELECT extract(epoch FROM run_at - now()) / 60 AS minutes FROM graphile_worker.jobs WHERE key = $1`,
+      [`renew/${key}`],
+    );
+    return rows[0] && Number(rows[0].minutes);
+  };
+  await ask([key]);
+  const minutes = await until(renewal);
+  expect(minutes).toBeGreaterThan(50);
+  expect(minutes).toBeLessThan(70);
+  const ended = await counted('ended', 'other');
+  await runNow();
+  await until(async () => (await counted('ended', 'other')) === ended + 1);
+  await until(renewal);
+
+  await pool.query(`UPDATE loaded_value SET looked_at = now() - interval '25 hours' WHERE key = $1`, [key]);
+  await runNow();
+  await until(async () => (await pool.query('SELECT FROM graphile_worker.jobs')).rowCount === 0);
+  expect(await counted('ended', 'other')).toBe(ended + 1);
+  expect((await noteLooks(pool, [key])).get(key)).toBeGreaterThan(0);
+});
+
+test('what nobody looked at for a day while it waited is not asked for', async () => {
+  const [key = ''] = await showTags(['unseen']);
+  await pool.query(`UPDATE loaded_value SET looked_at = now() - interval '25 hours' WHERE key = $1`, [key]);
+  await ask([key]);
+  await until(async () => (await counted('unseen')) === 1);
+  expect(forum.asked.get('unseen')).toBeUndefined();
+});
+
+/** A post with the tag, as Fedora's Discourse says it. */
+const post = (tag: string) => ({
+  id: `post-${tag}-${forum.asked.get(tag) ?? 0}`,
+  topic: 'org.fedoraproject.dev.discourse.post.post_created',
+  environment: 'dev',
+  category: 'discourse',
+  time: Date.now(),
+  severity: 'info',
+  body: { webhook_body: { post: { id: 1, username: 'mira', topic_id: 1, topic_tags: [tag], tags: [tag] } } },
+});
+
+test('two processes load a change once', async () => {
+  await stop();
+  const tags = numbered('change', 20);
+  const keys = await showTags(tags);
+  const main = join(import.meta.dirname, 'main.ts');
+  const env = {
+    ...{ PATH: process.env.PATH, NODE_ENV: 'test' as const, HEALTH_PORT: '0', LOG_LEVEL: 'fatal' },
+    ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisServer.url, DISCOURSE_URL: forumUrl },
+    CACHE_URL: context.settings.CACHE_URL,
+  };
+  for (let started = 0; started < 2; started += 1)
+    children.push(spawn(process.execPath, [main], { env, stdio: 'inherit' }));
+  await until(async () => (await redis.keys('hubs:beat:triage:*')).length === 2, { deadlineMs: 30_000 });
+  for (const change of [1, 2]) {
+    await Promise.all(tags.map((tag) => redis.xadd(streams.bus, '*', ...toFields(post(tag)))));
+    await until(async () => (await redis.xlen(streams.bus)) + (await redis.xlen(streams.work)) === 0);
+    await until(async () => (await pool.query('SELECT FROM graphile_worker.jobs')).rowCount === 0);
+    expect([...forum.asked.values()]).toEqual(tags.map(() => change));
+  }
+  expect((await readAll(keys)).every((loaded) => loaded?.value)).toBe(true);
+});
