@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectRedis, streams, toFields } from '../bus/streams.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
 import type { Running } from '../runtime/process.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { askForLoads, noteLooks, priorities } from '../widgets/ask-for-loads.ts';
@@ -23,18 +24,26 @@ const pool = openPool(databaseUrl);
 const database = openDatabase(pool);
 
 /** What the forum was asked, by tag, and how many requests it held at once. */
-const forum = { asked: new Map<string, number>(), held: 0, mostHeld: 0, hangs: true };
+const forum = {
+  asked: new Map<string, number>(),
+  held: new Set<ServerResponse>(),
+  mostHeld: 0,
+  /** What it does with tags that begin with `ill`. */
+  ill: 'hangs' as 'hangs' | 'fails' | 'well',
+};
 const ETAG = 'W/"same"';
 
 function answerForum(request: IncomingMessage, response: ServerResponse): void {
   const tag = /\/tag\/([^.]+)/.exec(request.url ?? '')?.[1] ?? '';
   forum.asked.set(tag, (forum.asked.get(tag) ?? 0) + 1);
-  forum.held += 1;
-  forum.mostHeld = Math.max(forum.mostHeld, forum.held);
-  response.on('close', () => {
-    forum.held -= 1;
-  });
-  if (tag.startsWith('hang') && forum.hangs) return;
+  forum.held.add(response);
+  forum.mostHeld = Math.max(forum.mostHeld, forum.held.size);
+  response.on('close', () => forum.held.delete(response));
+  if (tag.startsWith('ill') && forum.ill === 'hangs') return;
+  if (tag.startsWith('ill') && forum.ill === 'fails') {
+    response.writeHead(500).end();
+    return;
+  }
   if (tag.startsWith('limited')) {
     response.writeHead(429, { 'retry-after': '120' }).end();
     return;
@@ -63,7 +72,7 @@ const [forumUrl = '', calendarUrl = ''] = await Promise.all(
 const context = testContext({
   databaseUrl,
   redisUrl: redisServer.url,
-  overrides: { DISCOURSE_URL: forumUrl, FEDOCAL_URL: calendarUrl, LOAD_DEADLINE_MS: 500 },
+  overrides: { DISCOURSE_URL: forumUrl, FEDOCAL_URL: calendarUrl },
 });
 const cache = openCache(context.settings);
 const registries = [new Registry(), new Registry()];
@@ -78,9 +87,12 @@ const children: ChildProcess[] = [];
 
 beforeAll(start);
 beforeEach(async () => {
+  await until(async () => {
+    await pool.query('DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL');
+    return (await pool.query('SELECT FROM graphile_worker.jobs')).rowCount === 0;
+  });
   await redis.del('hubs:service:discourse', 'hubs:loading');
-  await pool.query('DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL');
-  Object.assign(forum, { asked: new Map(), mostHeld: 0, hangs: true });
+  Object.assign(forum, { asked: new Map(), mostHeld: 0, ill: 'hangs' });
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -94,19 +106,27 @@ afterAll(async () => {
   await redisServer.stop();
 });
 
-/** A team whose page somebody looked at, with one loaded value. @returns its key */
-async function show(name: string, kind: 'discussion' | 'meetings', data: object): Promise<string> {
-  const key = await database.$transaction(async (tx) => {
-    const widgets = { create: { kind, column: 'right', place: 0 } } as const;
-    const hub = await tx.hub.create({ data: { type: 'team', name, groupName: name, widgets, ...data } });
-    await refreshInterests(tx, hub.id);
-    return (await tx.widget.findFirstOrThrow({ where: { hubId: hub.id } })).valueKey ?? '';
-  });
-  await noteLooks(pool, [key]);
-  return key;
+type Team = { name: string; kind: 'discussion' | 'meetings'; discourseTag?: string; calendar?: string };
+
+/** Teams whose pages somebody looked at, each with one loaded value. @returns their keys */
+async function show(teams: Team[]): Promise<string[]> {
+  const make = async (tx: Prisma.TransactionClient) => {
+    const keys: string[] = [];
+    for (const { kind, ...team } of teams) {
+      const widgets = { create: { kind, column: 'right', place: 0 } } as const;
+      const own = { type: 'team', groupName: team.name, layoutEdited: true, widgets } as const;
+      const hub = await tx.hub.create({ data: { ...own, ...team } });
+      await refreshInterests(tx, hub.id);
+      keys.push((await tx.widget.findFirstOrThrow({ where: { hubId: hub.id } })).valueKey ?? '');
+    }
+    return keys;
+  };
+  const keys = await database.$transaction(make, { timeout: 20_000 });
+  await noteLooks(pool, keys);
+  return keys;
 }
 const showTags = (tags: string[]) =>
-  Promise.all(tags.map((tag) => show(tag, 'discussion', { discourseTag: tag })));
+  show(tags.map((tag) => ({ name: tag, kind: 'discussion', discourseTag: tag })));
 const ask = (keys: string[]) =>
   askForLoads(
     pool,
@@ -129,32 +149,36 @@ async function counted(outcome: string, host = new URL(forumUrl).host): Promise<
     .reduce((sum, { value }) => sum + value, 0);
 }
 
-test('a service that hangs starves nobody, is soon left alone, and each widget says why and until when', async () => {
-  const hanging = await showTags(numbered('hang', 12));
-  const calendar = await show('calendar', 'meetings', { calendar: 'calendar' });
-  await ask(hanging);
-  await until(() => forum.held === context.settings.LOADS_PER_SERVICE);
+test('a service that hangs starves nobody; one that fails is soon left alone, and each widget says why and until when', async () => {
+  const ill = await showTags(numbered('ill', 12));
+  const [calendar = ''] = await show([{ name: 'calendar', kind: 'meetings', calendar: 'calendar' }]);
+  expect(await registries[0]?.metrics()).toContain('hubs_loads_total{host="other",outcome="unseen"} 0');
+  await ask(ill);
+  await until(() => forum.held.size === context.settings.LOADS_PER_SERVICE);
   await ask([calendar]);
   await until(async () => (await read(calendar))?.value);
-  expect(forum.held).toBeGreaterThan(0);
+  expect(forum.held.size).toBe(context.settings.LOADS_PER_SERVICE);
 
-  const failures = async () => (await readAll(hanging)).map((loaded) => loaded?.failure);
+  forum.ill = 'fails';
+  for (const response of forum.held) response.writeHead(500).end();
+  const failures = async () => (await readAll(ill)).map((loaded) => loaded?.failure);
   await until(async () => {
     await runNow();
     return (await failures()).every((failure) => (failure?.retryAt ?? 0) > Date.now() + 20_000);
   });
-  for (const failure of await failures()) expect(failure?.sentence).toMatch(/ did not answer within 1 s\.$/);
+  for (const failure of await failures())
+    expect(failure?.sentence).toMatch(/ has a fault of its own \(500\)\.$/);
   expect(forum.mostHeld).toBe(context.settings.LOADS_PER_SERVICE);
   expect(await registries[0]?.getSingleMetricAsString('hubs_service_resting')).toContain(
     `{host="${new URL(forumUrl).host}"} 1`,
   );
 
   // When it is asked again and answers, all that waited is loaded; waiting was no try.
-  forum.hangs = false;
+  forum.ill = 'well';
   await redis.hset('hubs:service:discourse', 'brokenUntil', 1);
   await until(async () => {
     await runNow();
-    return (await readAll(hanging)).every((loaded) => loaded?.value && !loaded.failure);
+    return (await readAll(ill)).every((loaded) => loaded?.value && !loaded.failure);
   });
 });
 
@@ -171,6 +195,35 @@ test('a service that asks for fewer requests gets none until its time has come',
   expect(forum.asked).toEqual(new Map([['limited', 1]]));
 });
 
+test('after its last try a value waits for somebody to look', async () => {
+  const [key = ''] = await showTags(['ill']);
+  forum.ill = 'fails';
+  await pool.query(
+    `SELECT graphile_worker.add_job('load', json_build_object('key', $1::text, 'tries', $2::int))`,
+    [key, context.settings.LOAD_TRIES - 1],
+  );
+  const failure = await until(async () => (await read(key))?.failure);
+  expect(failure).toEqual({
+    sentence: expect.stringContaining('has a fault of its own'),
+    at: expect.any(Number),
+  });
+  await until(async () => (await pool.query('SELECT FROM graphile_worker.jobs')).rowCount === 0);
+});
+
+test('without Redis no load starts and none has failed, other jobs go on; it is loaded once Redis is back', async () => {
+  const [key = ''] = await showTags(['patient']);
+  await redisServer.kill();
+  await until(() => redis.status !== 'ready');
+  await ask([key]);
+  await pool.query(`SELECT graphile_worker.add_job('forget-looks')`);
+  const jobs = async () => (await pool.query('SELECT key, attempts FROM graphile_worker.jobs')).rows;
+  await until(async () => (await jobs()).length === 1);
+  expect(await jobs()).toEqual([{ key, attempts: 0 }]);
+  await redisServer.start();
+  await until(async () => (await read(key))?.value);
+  expect(forum.asked.get('patient')).toBe(1);
+});
+
 test('an answer that did not change keeps the value and renews its age', async () => {
   const [key = ''] = await showTags(['same']);
   await ask([key]);
@@ -184,7 +237,8 @@ test('an answer that did not change keeps the value and renews its age', async (
 
 test('a source that sends no messages is looked at again by itself, while somebody looked within a day', async () => {
   // The stand-in lies at an address that is not public, so all that is said of it is that.
-  const key = await show('ical', 'meetings', { calendar: `${calendarUrl}/team.ics` });
+  const address = `${calendarUrl}/team.ics`;
+  const [key = ''] = await show([{ name: 'ical', kind: 'meetings', calendar: address }]);
   const renewal = async () => {
     const { rows } = await pool.query<{ minutes: number }>(
       `SELECT extract(epoch FROM run_at - now()) / 60 AS minutes FROM graphile_worker.jobs WHERE key = $1`,
@@ -227,7 +281,7 @@ const post = (tag: string) => ({
   body: { webhook_body: { post: { id: 1, username: 'mira', topic_id: 1, topic_tags: [tag], tags: [tag] } } },
 });
 
-test('two processes load a change once', async () => {
+test('two processes load a change once', { timeout: 90_000 }, async () => {
   await stop();
   const tags = numbered('change', 20);
   const keys = await showTags(tags);
@@ -239,7 +293,7 @@ test('two processes load a change once', async () => {
   };
   for (let started = 0; started < 2; started += 1)
     children.push(spawn(process.execPath, [main], { env, stdio: 'inherit' }));
-  await until(async () => (await redis.keys('hubs:beat:triage:*')).length === 2, { deadlineMs: 30_000 });
+  await until(async () => (await redis.keys('hubs:beat:triage:*')).length === 2, { deadlineMs: 60_000 });
   for (const change of [1, 2]) {
     await Promise.all(tags.map((tag) => redis.xadd(streams.bus, '*', ...toFields(post(tag)))));
     await until(async () => (await redis.xlen(streams.bus)) + (await redis.xlen(streams.work)) === 0);
