@@ -215,7 +215,7 @@ test('without Redis no load starts and none has failed, other jobs go on; it is 
   await redisServer.kill();
   await until(() => redis.status !== 'ready');
   await ask([key]);
-  await pool.query(`SELECT graphile_worker.add_job('forget-looks')`);
+  await pool.query(`SELECT graphile_worker.add_job('forget-seen')`);
   const jobs = async () => (await pool.query('SELECT key, attempts FROM graphile_worker.jobs')).rows;
   await until(async () => (await jobs()).length === 1);
   expect(await jobs()).toEqual([{ key, attempts: 0 }]);

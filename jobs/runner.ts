@@ -9,7 +9,6 @@ import type { JobStores } from './job-stores.ts';
 import { openLoadGate } from './load-gate.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
-import { makeForgetLooksTask } from './tasks/forget-looks.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
@@ -23,7 +22,6 @@ const POLL_MS = 1_000;
 const LEAVE_MS = 2_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
 const CRONTAB = `17 3 * * * forget-seen
-27 3 * * * forget-looks
 37 3 * * * check-links`;
 
 /** The library's lines in the process's log; what it calls info is our debug. */
@@ -56,7 +54,6 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     taskList: {
       load: makeLoadTask(context, stores, gate),
       renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
-      'forget-looks': makeForgetLooksTask(stores.pool),
       backfill: makeBackfillTask(context, stores),
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),

@@ -35,8 +35,8 @@ interface Run {
 const busyMs = () => 500 + Math.random() * 500;
 /** 3 s, 7 s, 20 s, ... 6 h at most, and a little more, so that not all come at once. */
 const waitAfterMs = (tries: number) => Math.exp(Math.min(tries, 10)) * 1_000 * (1 + Math.random() / 10);
-/** Those who wait until a service is asked again spread, too. */
-const spreadMs = (restMs: number) => restMs * (1 + Math.random() / 5);
+/** Those who wait until a service is asked again spread, too, over a minute at most. */
+const spreadMs = (restMs: number) => restMs + Math.random() * Math.min(restMs / 5, 60_000);
 /** For a service that asks for fewer requests and does not say until when. */
 const TOO_MANY_MS = 60_000;
 
