@@ -14,12 +14,12 @@ import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
 import { makeRenewTask } from './tasks/renew.ts';
 
+/** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
+const LEAVE_MS = 2_000;
 /** More than one service may occupy (LOADS_PER_SERVICE), though most of them only wait for an answer. */
 const CONCURRENCY = 8;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
-/** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
-const LEAVE_MS = 2_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
 const CRONTAB = `17 3 * * * forget-seen
 37 3 * * * check-links`;
