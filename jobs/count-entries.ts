@@ -60,9 +60,10 @@ const toJson = (entries: Entry[]): string =>
     entries.map(({ hub, messageId, time, kind, agent }) => ({ hub, messageId, time, kind, agent })),
   );
 
-/** The daily job: forgets the messages that can't come again. */
+/** The daily job: forgets the messages that can't come again, and values that are loaded for their age alone when seen. */
 export const makeForgetTask =
   (pool: Pool): Task =>
   async () => {
     await pool.query(`DELETE FROM entry_seen WHERE seen_at < now() - ${REMEMBERED}`);
+    await pool.query(`DELETE FROM loaded_value WHERE looked_at < now() - interval '30 days'`);
   };

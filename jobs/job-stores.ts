@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { Cache } from '../cache/cache.ts';
 import type { FeedStore } from '../feeds/feed-store.ts';
 import type { Database, Pool } from '../prisma/client.ts';
@@ -8,4 +9,6 @@ export interface JobStores {
   database: Database;
   cache: Cache;
   feeds: FeedStore;
+  /** Waits for a Redis that is away. */
+  redis: Redis;
 }

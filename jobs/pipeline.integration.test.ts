@@ -1,14 +1,17 @@
 // Triage and worker together, on real stores, with a stand-in for the one outside service.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../bus/message.ts';
 import { connectRedis, fromFields, type Notice, noticeSchema, streams, toFields } from '../bus/streams.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
 import type { Running } from '../runtime/process.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
+import { noteLooks } from '../widgets/ask-for-loads.ts';
 import { refreshInterests } from '../widgets/interests.ts';
 import { readValues } from '../widgets/values.ts';
 import { startTriage } from './triage.ts';
@@ -47,7 +50,8 @@ const cache = openCache(context.settings);
 let parts: Running[] = [];
 
 const start = async () => {
-  parts = [await startTriage(context), await startWorker(context)];
+  const process = { ...context, metrics: new Registry() };
+  parts = [await startTriage(process), await startWorker(process)];
 };
 const stop = async () => {
   await Promise.all(parts.splice(0).map((part) => part.stop()));
@@ -80,8 +84,9 @@ const message = (given: Partial<Message>): Message => {
 const publish = (...messages: Message[]) =>
   Promise.all(messages.map((one) => redis.xadd(streams.bus, '*', ...toFields(one))));
 
+/** A team whose page somebody looks at. */
 async function makeTeam(name: string, data: object, widgets: { kind: string; settings?: object }[] = []) {
-  return database.$transaction(async (tx) => {
+  const made = await database.$transaction(async (tx) => {
     const hub = await tx.hub.create({ data: { type: 'team', name, groupName: name, ...data } });
     for (const [place, widget] of widgets.entries()) {
       await tx.widget.create({ data: { hubId: hub.id, column: 'right', place, settings: {}, ...widget } });
@@ -89,6 +94,16 @@ async function makeTeam(name: string, data: object, widgets: { kind: string; set
     await refreshInterests(tx, hub.id);
     return hub;
   });
+  await lookAt(made.id);
+  return made;
+}
+
+async function lookAt(hubId: number): Promise<void> {
+  const shown = await database.widget.findMany({ where: { hubId } });
+  await noteLooks(
+    pool,
+    shown.flatMap(({ valueKey }) => valueKey ?? []),
+  );
 }
 
 const entryIds = async (hub: number) => (await feeds.read(hub)).map((entry) => entry.messageId);
@@ -150,6 +165,39 @@ test('what members do stands in the feed of a team that owns nothing, from the c
   const terminal = await database.hub.findFirstOrThrow({ where: { name: 'terminal' } });
   await until(async () => (await entryIds(terminal.id)).includes(last.id));
   expect((await entryIds(team.id)).includes(unwanted.id)).toBe(false);
+});
+
+test('a change of what a team owns or shows is in force with its commit, not before, and never if it is undone', async () => {
+  const team = await makeTeam('moving', {}, [{ kind: 'discussion', settings: { tag: 'before' } }]);
+  forum = { status: 200, title: 'Moved', asked: 0 };
+  const isDone = async () => (await redis.xlen(streams.bus)) + (await redis.xlen(streams.work)) === 0;
+  const move = async (tx: Prisma.TransactionClient) => {
+    await tx.hub.update({ where: { id: team.id }, data: { packages: ['moved'] } });
+    await tx.widget.updateMany({ where: { hubId: team.id }, data: { settings: { tag: 'after' } } });
+    await refreshInterests(tx, team.id);
+    await publish(push('mira', 'moved'), post('after'));
+    await until(isDone);
+  };
+  const inTime = { timeout: 20_000 };
+  const undone = database.$transaction(async (tx) => {
+    await move(tx);
+    throw new Error('undone');
+  }, inTime);
+  await expect(undone).rejects.toThrow('undone');
+  await publish(push('mira', 'moved'), post('after'));
+  await until(isDone);
+  expect(await entryIds(team.id)).toEqual([]);
+
+  await database.$transaction(move, inTime);
+  expect(await entryIds(team.id)).toEqual([]);
+  expect(forum.asked).toBe(0);
+  await lookAt(team.id);
+  const late = push('mira', 'moved');
+  await publish(late, post('after'), post('before'));
+  await until(async () => (await loadedOf(team.id))?.value);
+  await until(isDone);
+  expect(await entryIds(team.id)).toEqual([late.id]);
+  expect(forum.asked).toBe(1);
 });
 
 test('an issue reaches its author’s hub, the team of the project, and the streams of whom it assigns and mentions', async () => {
@@ -277,8 +325,10 @@ test('a service that fails leaves the old value beside the reason, and one job t
   const marker = push('mira', 'guake');
   await publish(post('art'), post('art'), marker);
   await until(async () => (await redis.xlen(streams.work)) === 0 && (await redis.xlen(streams.bus)) === 0);
-  const jobs = await pool.query('SELECT attempts, max_attempts FROM graphile_worker.jobs');
-  expect(jobs.rows).toEqual([{ attempts: 1, max_attempts: context.settings.LOAD_TRIES }]);
+  const jobs = await pool.query(
+    `SELECT (payload ->> 'tries')::int AS tries FROM graphile_worker._private_jobs`,
+  );
+  expect(jobs.rows).toEqual([{ tries: 1 }]);
   forum = { status: 200, title: 'Back again', asked: 0 };
   await until(async () => JSON.stringify((await loadedOf(hub.id))?.value?.data).includes('Back again'));
   expect((await loadedOf(hub.id))?.failure).toBeUndefined();

@@ -7,14 +7,19 @@ import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
+import { openLoadGate } from './load-gate.ts';
 import { makePatient } from './patient-pool.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
+import { makeRenewTask } from './tasks/renew.ts';
 
-const CONCURRENCY = 4;
+/** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
+const LEAVE_MS = 2_000;
+/** More than one service may occupy (LOADS_PER_SERVICE), though most of them only wait for an answer. */
+const CONCURRENCY = 8;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
@@ -41,7 +46,10 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   const holders: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
-  const load = makeLoadTask(context, stores);
+  const gate = openLoadGate(stores.redis, {
+    perService: context.settings.LOADS_PER_SERVICE,
+    holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
+  });
   const publish = makePublishTasks(context);
   const runner = await run({
     pgPool: makePatient(stores.pool),
@@ -51,8 +59,10 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     gracefulShutdownAbortTimeout: ABORT_MS,
     logger: graphileLogger(log),
     events,
+    forbiddenFlags: gate.closed,
     taskList: {
-      load: load.task,
+      load: makeLoadTask(context, stores, gate),
+      renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
       backfill: makeBackfillTask(context, stores),
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
@@ -79,7 +89,6 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       await Promise.race([runner.stop(), wait(END_MS, undefined, { ref: false })]);
       clearTimeout(handingBack);
       await beat.stop();
-      load.close();
       await publish.close();
     },
   };

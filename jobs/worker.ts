@@ -1,12 +1,13 @@
 // The worker writes entries, tells the browsers, and turns stale values into promised loads, which it also runs.
-import { fromFields, streams, workSchema } from '../bus/streams.ts';
+import { connectRedis, fromFields, streams, workSchema } from '../bus/streams.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
+import { loadStale } from '../widgets/ask-for-loads.ts';
 import { followDefaults } from '../widgets/follow-defaults.ts';
 import { refreshOutdated } from '../widgets/interests.ts';
-import { askForLoads } from '../widgets/values.ts';
+
 import { type Item, startConsumer } from './consumer.ts';
 import { addNotice } from './notices.ts';
 import { startRunner } from './runner.ts';
@@ -27,7 +28,8 @@ export async function startWorker(context: Context): Promise<Running> {
   await whenStoresAreThere(prepare, (error) =>
     context.log.warn({ err: error }, 'PostgreSQL is away; the worker starts when it is there'),
   );
-  const runner = await startRunner(context, { pool, database, cache, feeds });
+  const redis = connectRedis(settings.REDIS_URL);
+  const runner = await startRunner(context, { pool, database, cache, feeds, redis });
   const consumer = await startConsumer(context, {
     stream: streams.work,
     group: 'worker',
@@ -35,7 +37,8 @@ export async function startWorker(context: Context): Promise<Running> {
     async handle(items: Item[], acknowledgement) {
       const work = items.map((item) => ({ ...fromFields(workSchema, item.fields), again: item.again }));
       for (const notice of await writeEntries(work, pool, feeds)) addNotice(acknowledgement, notice);
-      await askForLoads(pool, [...new Set(work.flatMap(({ stale }) => stale))], settings.LOAD_TRIES);
+      const stale = new Set(work.flatMap((item) => item.stale));
+      await loadStale({ pool, redis }, [...stale], settings.LOAD_TRIES);
     },
   });
   return {
@@ -47,6 +50,7 @@ export async function startWorker(context: Context): Promise<Running> {
       await Promise.all([consumer.stop(), runner.stop()]);
       await feeds.close();
       await cache.close();
+      redis.disconnect();
       await pool.end();
     },
   };

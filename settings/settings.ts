@@ -134,6 +134,7 @@ const schema = z.object({
   BEAT_MS: milliseconds(2_000),
   SILENCE_MS: milliseconds(6_000),
   LOAD_DEADLINE_MS: milliseconds(10_000),
+  LOADS_PER_SERVICE: z.coerce.number({ error: 'is not a number of loads' }).int().positive().default(3),
   LOAD_TRIES: z.coerce.number({ error: 'is not a number of tries' }).int().positive().default(8),
 });
 

@@ -12,11 +12,15 @@ export interface Client {
   /** The session's secret, empty for a visitor. */
   token: string;
   rights: Rights;
+  /** The hub whose page is open; the stream may carry notices of others, too. */
+  page: number;
 }
 
 export interface Clients {
   readonly count: number;
-  add(response: ServerResponse, token: string, rights: Rights): void;
+  add(client: Client): void;
+  /** Hubs whose page somebody has open. */
+  pages(): Set<number>;
   /** Sends to those who listen to the hub and may hear what is for this audience. */
   send(hub: number, audience: Notice['audience'], chunk: Buffer): void;
   /** Those who listen to the hub, with the secret they came with. */
@@ -48,8 +52,8 @@ export function gatherClients(metrics: Registry): Clients {
     get count() {
       return all.size;
     },
-    add(response, token, rights) {
-      const client = { response, token, rights };
+    add(client) {
+      const { response, rights } = client;
       const hubs = [...rights.hears.keys()];
       all.add(client);
       for (const hub of hubs) {
@@ -59,6 +63,7 @@ export function gatherClients(metrics: Registry): Clients {
       response.on('close', () => forget(client, hubs));
       response.on('error', () => response.destroy());
     },
+    pages: () => new Set([...all].map(({ page }) => page)),
     send(hub, audience, chunk) {
       for (const { response, rights } of byHub.get(hub) ?? []) {
         if (!rights.hears.get(hub)?.has(audience)) continue;

@@ -10,9 +10,10 @@ export interface RequestProblem {
 const LARGEST_ID = 2 ** 31 - 1;
 
 /** The hubs that a subscription names: `hub=1&hub=2`. */
-export function readHubIds(query: URLSearchParams): number[] | RequestProblem {
+export function readHubIds(query: URLSearchParams): [number, ...number[]] | RequestProblem {
   const given = [...new Set(query.getAll('hub'))];
-  if (given.length === 0)
+  const [first, ...others] = given;
+  if (first === undefined)
     return { field: 'hub', reason: 'is missing', remedy: 'name at least one hub by its id, such as ?hub=1' };
   if (given.length > HUBS_PER_STREAM)
     return {
@@ -27,5 +28,5 @@ export function readHubIds(query: URLSearchParams): number[] | RequestProblem {
       reason: `is ${JSON.stringify(bad.slice(0, 40))}, which is not a hub's id`,
       remedy: `give a whole number from 1 to ${LARGEST_ID}`,
     };
-  return given.map(Number);
+  return [Number(first), ...others.map(Number)];
 }

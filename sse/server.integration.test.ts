@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { epochKey, type Notice, streams, toFields } from '../bus/streams.ts';
+import { whichAreWatched } from '../bus/watched.ts';
 import { type Database, openDatabase, openPool } from '../prisma/client.ts';
 import type { Context } from '../runtime/process.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -263,6 +264,20 @@ test('an emptied Redis is a gap too, and the new epoch has one name for all serv
   await until(() => streamsOpen.every((stream) => gaps(stream).length === 1));
   const epoch = await redis.get(epochKey);
   for (const stream of streamsOpen) expect(gaps(stream)[0]?.id.split('.')[0]).toBe(epoch);
+});
+
+test('Redis knows whose pages are open, not what else they hear; it knows again after it was away, and forgets', async () => {
+  const sse = await start({ SSE_PING_MS: 100 });
+  const all = Object.values(hubs);
+  const watched = async () => [...(await whichAreWatched(redis, all))];
+  const stream = await listenTo(sse, hubs.open, hubs.other);
+  await until(async () => (await watched()).length === 1);
+  expect(await watched()).toEqual([hubs.open]);
+  await server.kill();
+  await server.start();
+  await until(async () => (await watched()).includes(hubs.open));
+  stream.destroy();
+  await until(async () => (await watched()).length === 0);
 });
 
 test('a notice that can not be read is skipped', async () => {

@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Notice } from '../bus/streams.ts';
+import { connectRedis, type Notice } from '../bus/streams.ts';
+import { sayWatched } from '../bus/watched.ts';
 import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { type Clients, gatherClients } from './clients.ts';
@@ -20,6 +21,8 @@ const KEEP_ALIVE_MS = 30_000;
 /** How long a stop waits for what is still being sent. */
 const END_MS = 1_000;
 const ANSWER_MS = 3_000;
+/** What is watched is said with each ping; after that many it runs out. */
+const WATCHED_PINGS = 3;
 
 /**
  * Serves `GET /sse?hub=<id>` on 127.0.0.1; the web or the proxy in front relays it.
@@ -33,6 +36,13 @@ export async function startSse(
   const pool = openPool(settings.DATABASE_URL);
   const database = openDatabase(pool);
   const clients = gatherClients(metrics);
+  const redis = connectRedis(settings.REDIS_URL, 'fail');
+  /** What Redis is not there to hear is said again. */
+  const watch = (hubs: Iterable<number>) => {
+    if (redis.status === 'ready')
+      sayWatched(redis, [...hubs], WATCHED_PINGS * settings.SSE_PING_MS).catch(() => undefined);
+  };
+  redis.on('ready', () => watch(clients.pages()));
   const notices = followNotices(settings.REDIS_URL, log, {
     hear: (batch) => tell(clients, batch),
     lose: () => clients.sendAll(Buffer.from(away)),
@@ -45,6 +55,7 @@ export async function startSse(
     clients,
     clientsLimit,
     changesHeard: () => changesHeard,
+    watch,
     greeting: () => hello(notices.position()) + (notices.isHearing() ? '' : away),
     log,
   };
@@ -77,6 +88,7 @@ export async function startSse(
   const pings = setInterval(() => {
     clients.cutSlow();
     clients.sendAll(ping(notices.position()));
+    watch(clients.pages());
   }, settings.SSE_PING_MS);
 
   return {
@@ -93,6 +105,7 @@ export async function startSse(
     stop: async () => {
       clearInterval(pings);
       notices.stop();
+      redis.disconnect();
       await changes.stop();
       clients.endAll();
       setTimeout(() => server.closeAllConnections(), END_MS).unref();

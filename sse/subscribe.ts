@@ -17,12 +17,17 @@ export interface Desk {
   clientsLimit: number;
   /** How many changes of roles, visibility and sessions, among others, were heard so far. */
   changesHeard(): number;
+  /** Has loads for these hubs come first from now on. */
+  watch(hubs: Iterable<number>): void;
   /** The first bytes of a stream. */
   greeting(): string;
   log: Log;
 }
 
-/** Answers `GET /sse?hub=<id>&hub=<id>` with a stream that only its client or `clients` ends, or with a refusal. */
+/**
+ * Answers `GET /sse?hub=<id>&hub=<id>` with a stream that only its client or `clients` ends, or with a refusal. The first
+ * hub is the one whose page is open.
+ */
 export async function subscribe(
   request: IncomingMessage,
   response: ServerResponse,
@@ -41,6 +46,7 @@ export async function subscribe(
   }
   const hubs = readHubIds(url.searchParams);
   if (!Array.isArray(hubs)) return refuse(response, 400, hubs);
+  const [page] = hubs;
   if (desk.clients.count >= desk.clientsLimit) return refuse(response, 503, full);
   const token = readToken(request, desk.settings.BASE_URL);
   const rights = await askRights(desk, token, hubs);
@@ -59,7 +65,8 @@ export async function subscribe(
     'x-accel-buffering': 'no',
   });
   response.write(desk.greeting());
-  desk.clients.add(response, token, rights);
+  desk.clients.add({ response, token, rights, page });
+  desk.watch([page]);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { sharedFolder, skipUnless } from '../testing/skips.ts';
 import { topicsByTag } from './discourse.ts';
-import { fetchJson } from './fetch.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { type Exchange, fetchJson } from './fetch.ts';
+import { Unchanged, UpstreamError } from './upstream-error.ts';
 
 const real = (file: string) => readFileSync(`${sharedFolder}/reference/upstreams/discourse/${file}`, 'utf8');
 
@@ -154,4 +154,41 @@ test('every request names Hubs', async () => {
       .end(JSON.stringify(request.headers['user-agent'])),
   );
   expect(await fetchJson(base, { mayBePrivate: [base] })).toMatch(/^Hubs\//);
+});
+
+test('what is known is asked for with its ETag and date, of the same address only; unchanged is no failure', async () => {
+  const asked: (string | undefined)[][] = [];
+  const base = await serve((request, response) => {
+    const { 'if-none-match': etag, 'if-modified-since': date } = request.headers;
+    asked.push([request.url, etag, date]);
+    if (etag === '"1"') response.writeHead(304).end();
+    else {
+      const headers = { etag: '"1"', 'last-modified': 'Sat, 28 Nov 2026 12:00:00 GMT' };
+      response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(list([]));
+    }
+  });
+  const exchange: Exchange = {};
+  await topicsByTag(base, 'a', { exchange });
+  expect(exchange.validators).toEqual({
+    address: `${base}/tag/a.json`,
+    etag: '"1"',
+    lastModified: 'Sat, 28 Nov 2026 12:00:00 GMT',
+  });
+  const known = exchange.validators;
+  await expect(topicsByTag(base, 'a', { exchange: { known } })).rejects.toThrow(Unchanged);
+  expect((await topicsByTag(base, 'b', { exchange: { known } })).topics).toEqual([]);
+  expect(asked).toEqual([
+    ['/tag/a.json', undefined, undefined],
+    ['/tag/a.json', '"1"', 'Sat, 28 Nov 2026 12:00:00 GMT'],
+    ['/tag/b.json', undefined, undefined],
+  ]);
+});
+
+test('a quota that is used up is heard beside a good answer, and is no refusal for ever when GitHub says 403', async () => {
+  const quota = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '90' };
+  const exchange: Exchange = {};
+  await topicsByTag(await serveJson(list([]), 200, quota), 'a', { exchange });
+  expect(exchange.restMs).toBe(90_000);
+  const error = await failure(topicsByTag(await serveJson('{}', 403, quota), 'a'));
+  expect(error).toMatchObject({ retry: true, status: 403, retryAfterMs: 90_000 });
 });

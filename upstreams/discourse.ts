@@ -1,6 +1,6 @@
 // Discourse's public JSON: the topics of a tag.
 import { z } from 'zod';
-import { fetchJson } from './fetch.ts';
+import { type FetchOptions, fetchJson } from './fetch.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 export interface Topic {
@@ -65,19 +65,18 @@ const AVATAR_PIXELS = 48;
  * The newest topics of a tag, the one that moved last first; without hidden and archived ones.
  * @param base the address of the Discourse, such as `https://discussion.example.org`
  * @returns the topics and the tag's page for people
+ * @throws {Unchanged} (fetch.ts)
  * @throws {UpstreamError} a tag that does not exist has status 404
  */
 export async function topicsByTag(
   base: string,
   tag: string,
-  { signal }: { signal?: AbortSignal } = {},
+  options: Pick<FetchOptions, 'signal' | 'exchange'> = {},
 ): Promise<{ topics: Topic[]; href: string }> {
   const root = base.replace(/\/+$/, '');
   const href = `${root}/tag/${encodeURIComponent(tag)}`;
   const mayBePrivate = [new URL(root).origin];
-  const answer = listSchema.safeParse(
-    await fetchJson(`${href}.json`, { mayBePrivate, ...(signal ? { signal } : {}) }),
-  );
+  const answer = listSchema.safeParse(await fetchJson(`${href}.json`, { ...options, mayBePrivate }));
   if (!answer.success) {
     throw new UpstreamError(`${new URL(root).host} answered in a form Hubs does not know.`, {
       retry: false,

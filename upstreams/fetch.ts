@@ -1,7 +1,8 @@
 // The one fetch that every outside call uses: it ends, it is bounded, it reaches no private address, it fails in words.
 import { type Dispatcher, fetch, type Response } from 'undici';
 import { openGuard, PrivateAddress } from './guard.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { readRestMs } from './rate-limits.ts';
+import { Unchanged, UpstreamError } from './upstream-error.ts';
 
 const REDIRECTS = 3;
 const userAgent = 'Hubs/0.1 (contributor and team portal)';
@@ -15,12 +16,31 @@ export interface FetchOptions {
   mayBePrivate?: string[];
   /** Another guard, with another resolver. */
   guard?: Dispatcher;
+  /** What is said beside the content, for one request that is made again and again. */
+  exchange?: Exchange | undefined;
+}
+
+/** What an answer says of itself, so that it need not be sent again while it stays as it is (RFC 9110, 13.1). */
+export interface Validators {
+  address: string;
+  etag?: string;
+  lastModified?: string;
+}
+
+export interface Exchange {
+  /** Of the answer that is known; sent where the address is the same. */
+  known?: Validators | undefined;
+  /** Of this answer; undefined where it has none. */
+  validators?: Validators | undefined;
+  /** The service answered, and wants to be left alone for so long from now on. */
+  restMs?: number | undefined;
 }
 
 let usualGuard: Dispatcher | undefined;
 
 /**
  * Asks an outside service for JSON.
+ * @throws {Unchanged} when it is as `exchange.known` says
  * @throws {UpstreamError} when it is silent, refuses, fails, sends too much, or sends something else than JSON
  */
 export function fetchJson(
@@ -44,6 +64,7 @@ export interface Fetched {
 /**
  * Fetches what lies at an address.
  * @param options.cut what is longer than `limitBytes` is cut there instead of refused
+ * @throws {Unchanged} when it is as `exchange.known` says
  * @throws {UpstreamError} when it is silent, refuses, fails or sends too much
  */
 export function fetchBytes(
@@ -60,7 +81,7 @@ export function fetchBytes(
 async function ask<T>(
   address: string,
   accept: string,
-  { signal, deadlineMs = 10_000, mayBePrivate = [], guard }: FetchOptions,
+  { signal, deadlineMs = 10_000, mayBePrivate = [], guard, exchange }: FetchOptions,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const host = hostOf(address);
@@ -69,24 +90,45 @@ async function ask<T>(
   const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
   usualGuard ??= openGuard();
   const through = guard ?? usualGuard;
+  const conditions = conditionsOf(exchange?.known, address);
   const get = (url: URL) =>
     fetch(url, {
       signal: end,
       redirect: 'manual',
-      headers: { accept, 'user-agent': userAgent },
+      headers: { accept, 'user-agent': userAgent, ...conditions },
       ...(mayBePrivate.includes(url.origin) ? {} : { dispatcher: through }),
     });
   try {
     const response = await follow(address, get);
+    if (exchange) hear(exchange, address, response);
+    if (response.status === 304 && Object.keys(conditions).length > 0) throw new Unchanged();
     if (!response.ok) {
       await response.body?.cancel();
       throw refusal(host, response);
     }
     return await read(response);
   } catch (error) {
-    if (error instanceof UpstreamError) throw error;
+    if (error instanceof UpstreamError || error instanceof Unchanged) throw error;
     throw silence(host, error, end, performance.now() - startedAt);
   }
+}
+
+function conditionsOf(known: Validators | undefined, address: string): Record<string, string> {
+  if (known?.address !== address) return {};
+  return {
+    ...(known.etag ? { 'if-none-match': known.etag } : {}),
+    ...(known.lastModified ? { 'if-modified-since': known.lastModified } : {}),
+  };
+}
+
+function hear(exchange: Exchange, address: string, { headers, ok }: Response): void {
+  exchange.restMs = readRestMs(headers);
+  if (!ok) return;
+  const [etag, lastModified] = [headers.get('etag'), headers.get('last-modified')];
+  exchange.validators =
+    etag || lastModified
+      ? { address, ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) }
+      : undefined;
 }
 
 async function follow(address: string, get: (url: URL) => Promise<Response>): Promise<Response> {
@@ -147,7 +189,15 @@ function parse(host: string, response: Response, text: string): unknown {
 }
 
 function refusal(host: string, response: Response): UpstreamError {
-  const { status } = response;
+  const { status, headers } = response;
+  const retryAfterMs = readRestMs(headers);
+  // GitHub says with 403, too, that it was asked too often.
+  if (status === 429 || (status === 403 && retryAfterMs !== undefined))
+    return new UpstreamError(`${host} asks for fewer requests (${status}).`, {
+      retry: true,
+      status,
+      retryAfterMs,
+    });
   if (status === 404 || status === 410)
     return new UpstreamError(`${host} does not have what was asked for (${status}).`, {
       retry: false,
@@ -155,9 +205,6 @@ function refusal(host: string, response: Response): UpstreamError {
     });
   if (status === 401 || status === 403)
     return new UpstreamError(`${host} does not let Hubs read this (${status}).`, { retry: false, status });
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
-  if (status === 429)
-    return new UpstreamError(`${host} asks for fewer requests (429).`, { retry: true, status, retryAfterMs });
   if (status >= 500)
     return new UpstreamError(`${host} has a fault of its own (${status}).`, {
       retry: true,
@@ -165,13 +212,6 @@ function refusal(host: string, response: Response): UpstreamError {
       retryAfterMs,
     });
   return new UpstreamError(`${host} did not accept the request (${status}).`, { retry: false, status });
-}
-
-/** Seconds or an HTTP date; undefined where it is neither. */
-function readRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 const reasons: Record<string, string> = {

@@ -17,3 +17,11 @@ export class UpstreamError extends Error {
     this.status = options.status;
   }
 }
+
+/** The service says that what was asked for is as it was known (304). */
+export class Unchanged extends Error {
+  constructor() {
+    super('unchanged');
+    this.name = 'Unchanged';
+  }
+}

@@ -8,6 +8,7 @@ import type { FeedQuery } from '../feeds/filter.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import type { Viewer } from '../hubs/viewer.ts';
 import type { Database } from '../prisma/client.ts';
+import type { Exchange } from '../upstreams/fetch.ts';
 
 /** What a widget may read while a page is rendered: Hubs' own stores, never an outside service. */
 export interface ReadContext {
@@ -32,6 +33,8 @@ export interface LoadContext {
   services: Services;
   /** Ends the load at its deadline. */
   signal: AbortSignal;
+  /** For the fetch of a value that one request brings: an answer that did not change is not sent again. */
+  exchange?: Exchange;
   now: number;
 }
 
@@ -47,12 +50,18 @@ export interface Loader<Settings, Part, Value> {
   version: number;
   /** The part of the settings (and of the hub's configuration) it reads; equal parts share one value. Null: nothing to load. */
   part(settings: Settings, hub: HubInfo): Part | null;
-  /** The message keys that make the value stale, such as `tag:design`. */
+  /** Whom it asks: a service's name, or a host. Loads from one share its limits, and wait together while it is away. */
+  asks(part: Part): string;
+  /** The message keys that make the value stale, such as `tag:design`; none where the source sends no messages. */
   interests(part: Part): string[];
-  /** A value older than this is loaded again when somebody looks (milliseconds). */
+  /**
+   * A value older than this is loaded again when somebody looks (milliseconds). Where the source sends no messages it is
+   * loaded again that often as long as somebody looked within a day.
+   */
   maxAgeMs: number;
   /**
    * Asks the service.
+   * @throws {Unchanged} where what was known still holds
    * @throws {UpstreamError} (upstreams/upstream-error.ts) with a sentence for people
    */
   load(part: Part, context: LoadContext): Promise<{ value: Value; source: Source }>;

@@ -24,7 +24,7 @@ export async function readHubWidgets(
 ): Promise<ReadWidget[]> {
   const stores = getStores();
   const widgets = shownTo(viewer, hub, await readWidgets(stores, hub, rows, viewer, query));
-  after(() => loadWhatIsOld(stores, widgets));
+  after(() => loadWhatIsOld(stores, viewer, widgets));
   return widgets;
 }
 

@@ -5,9 +5,10 @@ import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may, maySeeWidget } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
+import { askForLoads, noteLooks, priorities } from '../../widgets/ask-for-loads.ts';
 import type { AnyKind, Loaded, ViewProps } from '../../widgets/kind.ts';
 import { findKind } from '../../widgets/registry.ts';
-import { askForLoads, needsLoad, readValues } from '../../widgets/values.ts';
+import { needsLoad, readValues } from '../../widgets/values.ts';
 import type { Stores } from '../stores.ts';
 
 /** Exactly what a view needs, as the page and the widget API give it to the browser. */
@@ -105,16 +106,32 @@ async function readLoaded(stores: Stores, rows: Widget[]): Promise<Map<string, L
   return new Map(keys.map((key, index) => [key, values[index] ?? {}]));
 }
 
-/** Somebody looked: has loaded what is missing or old. For after the answer; it never fails the page. */
-export async function loadWhatIsOld(stores: Stores, widgets: ReadWidget[]): Promise<void> {
+/**
+ * Somebody looked: has loaded what is missing or old. What was never loaded comes last for a visitor, so that who wanders
+ * through all hubs makes nobody wait. For after the answer; it never fails the page.
+ */
+export async function loadWhatIsOld(
+  stores: Stores,
+  viewer: Viewer | null,
+  widgets: ReadWidget[],
+): Promise<void> {
   const now = Date.now();
-  const keys = widgets.flatMap(({ row, kind, data }) =>
-    row.valueKey !== null && kind.loader && data && needsLoad(data.loaded, kind.loader.maxAgeMs, now)
-      ? [row.valueKey]
-      : [],
+  const shown = widgets.flatMap(({ row: { valueKey: key }, kind, data }) =>
+    key !== null && kind.loader && data ? [{ key, loaded: data.loaded, maxAgeMs: kind.loader.maxAgeMs }] : [],
   );
+  const priorityOf = (loaded: Loaded | null) => {
+    if (viewer) return priorities.watched;
+    return loaded?.value ? priorities.later : priorities.last;
+  };
   try {
-    await askForLoads(stores.pool, keys, stores.settings.LOAD_TRIES);
+    const staleAt = await noteLooks(
+      stores.pool,
+      shown.map(({ key }) => key),
+    );
+    const asked = shown
+      .filter(({ key, loaded, maxAgeMs }) => needsLoad(loaded, maxAgeMs, staleAt.get(key) ?? 0, now))
+      .map(({ key, loaded }) => ({ key, priority: priorityOf(loaded) }));
+    await askForLoads(stores.pool, asked, stores.settings.LOAD_TRIES);
   } catch (error) {
     stores.log.error({ err: error }, 'loads could not be asked for');
   }

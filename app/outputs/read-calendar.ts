@@ -23,7 +23,7 @@ export async function readHubCalendar(
   });
   const widgets = await readWidgets(stores, hub, rows, viewer);
   if (widgets.length === 0) return null;
-  await loadWhatIsOld(stores, widgets);
+  await loadWhatIsOld(stores, viewer, widgets);
   const loaded = widgets.flatMap(({ data }) => (data?.loaded ? [data.loaded as Loaded<Meetings>] : []));
   const values = loaded.flatMap(({ value }) => value ?? []);
   if (values.length === 0)

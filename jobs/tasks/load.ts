@@ -1,52 +1,66 @@
-// The job `load`: asks the outside service for one value, keeps it, tells the hubs that show it.
+// The job `load`: asks the outside service for one value, keeps it, tells the hubs that show it. What fails for a reason
+// that may pass waits again, as a job with its own time, up to LOAD_TRIES tries.
 import type { JobHelpers, Task } from 'graphile-worker';
 import { z } from 'zod';
-import { connectRedis } from '../../bus/streams.ts';
 import { audienceOf } from '../../hubs/permissions.ts';
-import type { Hub, Widget } from '../../prisma/generated/client.ts';
 import type { Context } from '../../runtime/process.ts';
+import type { Exchange } from '../../upstreams/fetch.ts';
 import { UpstreamError } from '../../upstreams/upstream-error.ts';
-import type { Loaded } from '../../widgets/kind.ts';
-import { findKind } from '../../widgets/registry.ts';
+import { askedFlag, isWorthLoading, loadFlag } from '../../widgets/ask-for-loads.ts';
 import { configuredServices } from '../../widgets/services.ts';
-import { partOf, readValues, writeValue } from '../../widgets/values.ts';
+import { askedFor, type Kept, readKept, writeValue } from '../../widgets/values.ts';
 import type { JobStores } from '../job-stores.ts';
+import { enterSoon, type Finding, type LoadGate } from '../load-gate.ts';
+import { countLoads, type LoadOutcome } from '../load-metrics.ts';
 import { addNotice } from '../notices.ts';
+import { callLoader, type Shown, silentForMs } from './call-loader.ts';
+import { renewAfterMs, renewKey } from './renew.ts';
 
-const payloadSchema = z.object({ key: z.string() });
+/** `tries` were made; to find no place, or a service that is left alone, is none. */
+const payloadSchema = z.object({ key: z.string(), tries: z.number().int().default(0) });
 
-type Shown = Widget & { hub: Hub };
-
-/** graphile-worker's wait before the next try, in milliseconds (its documentation: exp(attempts) seconds, 10 at most). */
-const waitAfter = (attempts: number): number => Math.exp(Math.min(attempts, 10)) * 1_000;
-
-async function load(widget: Shown, { settings }: Context, stop: AbortSignal | undefined): Promise<Loaded> {
-  const kind = findKind(widget.kind);
-  const part = kind && partOf(kind, widget.settings, widget.hub);
-  if (!kind?.loader || part === null) return {};
-  const signal = AbortSignal.any([AbortSignal.timeout(settings.LOAD_DEADLINE_MS), ...(stop ? [stop] : [])]);
-  const services = configuredServices(settings);
-  const asOf = Date.now();
-  const { value, source } = await kind.loader.load(part, { services, signal, now: asOf });
-  return { value: { data: value, asOf, source } };
+/** One run of the job. */
+interface Run {
+  key: string;
+  tries: number;
+  /** Whom it asks. */
+  asked: string;
+  /** All that show the value. */
+  widgets: [Shown, ...Shown[]];
+  old: Kept;
+  helpers: JobHelpers;
 }
 
-/** What the cache says of a load that failed: the old value stays, beside it the sentence and when it is tried again. */
-function failed(old: Loaded | null, error: UpstreamError, { job }: JobHelpers): Loaded {
-  const again = error.retry && job.attempts < job.max_attempts;
-  const at = Date.now();
-  return {
-    ...(old?.value ? { value: old.value } : {}),
-    failure: { sentence: error.message, at, ...(again ? { retryAt: at + waitAfter(job.attempts) } : {}) },
-  };
-}
+/** Who found no place comes again so soon, in no order. */
+const busyMs = () => 500 + Math.random() * 500;
+/** 3 s, 7 s, 20 s, ... 6 h at most, and a little more, so that not all come at once. */
+const waitAfterMs = (tries: number) => Math.exp(Math.min(tries, 10)) * 1_000 * (1 + Math.random() / 10);
+/** Those who wait until a service is asked again spread, too, over a minute at most. */
+const spreadMs = (restMs: number) => restMs + Math.random() * Math.min(restMs / 5, 60_000);
+/** For a service that asks for fewer requests and does not say until when. */
+const TOO_MANY_MS = 60_000;
 
-/** The task and what closes its connection. A load that may pass later throws, so that graphile-worker tries it again. */
-export function makeLoadTask(
-  context: Context,
-  { database, cache }: JobStores,
-): { task: Task; close(): void } {
-  const redis = connectRedis(context.settings.REDIS_URL);
+/** A service that refuses in words is up; one that is silent or has a fault is not. */
+const findingOf = ({ status, retry, retryAfterMs, message }: UpstreamError): Finding => ({
+  outcome: retry && status !== 429 && status !== 403 ? 'failed' : 'answered',
+  askedMs: retryAfterMs ?? (status === 429 ? TOO_MANY_MS : 0),
+  sentence: message,
+});
+
+/** It gave what was asked for, and its headers may say that this was the last for now. */
+const findingOfAnswer = ({ value }: Kept, { restMs }: Exchange): Finding =>
+  restMs
+    ? {
+        outcome: 'answered',
+        askedMs: restMs,
+        sentence: `${value?.source.name} lets Hubs ask no more for now.`,
+      }
+    : { outcome: 'answered' };
+
+export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate): Task {
+  const { settings, metrics } = context;
+  const { pool, database, cache, redis } = stores;
+  const counts = countLoads(metrics, configuredServices(settings), gate);
 
   async function tell(widgets: Shown[]): Promise<void> {
     for (const hub of new Map(widgets.map((widget) => [widget.hubId, widget.hub])).values()) {
@@ -55,23 +69,95 @@ export function makeLoadTask(
     }
   }
 
-  const task: Task = async (payload, helpers) => {
-    const { key } = payloadSchema.parse(payload);
-    const widgets = await database.widget.findMany({ where: { valueKey: key }, include: { hub: true } });
-    const [widget] = widgets;
-    if (!widget) return; // nobody shows it any more
+  /** The next job has the same key: still one waits for the value. */
+  const putBack = ({ key, tries, asked, helpers: { job, addJob } }: Run, waitMs: number) =>
+    addJob(
+      'load',
+      { key, tries },
+      {
+        jobKey: key,
+        runAt: new Date(Date.now() + waitMs),
+        maxAttempts: settings.LOAD_TRIES,
+        priority: job.priority,
+        flags: [loadFlag, askedFlag(asked)],
+      },
+    );
+
+  /** The old value stays, beside it the sentence and when it is tried again. */
+  const keepFailure = (
+    { key, old: { failure: _, ...old } }: Run,
+    sentence: string,
+    at: { retryAt?: number } = {},
+  ) => writeValue(cache, key, { ...old, failure: { sentence, at: Date.now(), ...at } });
+
+  async function tryAgain(run: Run, sentence: string, waitMs: number): Promise<void> {
+    await keepFailure(run, sentence, { retryAt: Date.now() + waitMs });
+    await putBack(run, waitMs);
+  }
+
+  /** Of a source that says nothing of its changes this load promises the next one. */
+  async function promiseRenewal({ key, widgets: [widget], helpers }: Run): Promise<void> {
+    const everyMs = silentForMs(widget);
+    if (everyMs === null) return;
+    const runAt = new Date(Date.now() + renewAfterMs(everyMs));
+    await helpers.addJob('renew', { key }, { jobKey: renewKey(key), runAt });
+  }
+
+  /** Asks the service, and tells the gate what it found. */
+  async function ask({ asked, widgets, old, helpers: { job, abortSignal } }: Run) {
+    const exchange: Exchange = {};
+    const leave = (finding: Finding) => gate.leave(asked, job.id, finding);
     try {
-      await writeValue(cache, key, await load(widget, context, helpers.abortSignal));
+      const loaded = await callLoader(widgets[0], old, exchange, settings, abortSignal).finally(
+        counts.time(asked),
+      );
+      await leave(findingOfAnswer(loaded.kept, exchange));
+      return loaded;
     } catch (error) {
       // A load that this process's stop cut short says nothing of the service.
-      if (!(error instanceof UpstreamError) || helpers.abortSignal?.aborted) throw error;
-      const [old] = await readValues(cache, [key]);
-      const outcome = failed(old ?? null, error, helpers);
-      await writeValue(cache, key, outcome);
-      if (outcome.failure?.retryAt !== undefined) throw error;
-    } finally {
-      await tell(widgets);
+      if (error instanceof UpstreamError && !abortSignal?.aborted)
+        return { error, restMs: await leave(findingOf(error)) };
+      await leave({ outcome: 'unknown' });
+      throw error;
     }
+  }
+
+  async function runLoad(run: Run): Promise<LoadOutcome> {
+    const entry = await enterSoon(gate, run.asked, run.helpers.job.id);
+    if (entry === 'busy') {
+      await putBack(run, busyMs());
+      return 'busy';
+    }
+    if (entry !== 'enters') {
+      await tryAgain(run, entry.sentence, spreadMs(entry.restMs));
+      return 'resting';
+    }
+    const found = await ask(run);
+    if ('error' in found && found.error.retry && run.tries + 1 < settings.LOAD_TRIES) {
+      const tried = { ...run, tries: run.tries + 1 };
+      const waitMs = Math.max(waitAfterMs(tried.tries), spreadMs(found.restMs));
+      await tryAgain(tried, found.error.message, waitMs);
+      return 'failed';
+    }
+    if ('error' in found) await keepFailure(run, found.error.message);
+    else await writeValue(cache, run.key, found.kept);
+    await promiseRenewal(run);
+    if ('error' in found) return 'ended';
+    return found.isNew ? 'loaded' : 'unchanged';
+  }
+
+  return async (payload, helpers) => {
+    const { key, tries } = payloadSchema.parse(payload);
+    const [widget, ...others] = await database.widget.findMany({
+      where: { valueKey: key },
+      include: { hub: true },
+    });
+    if (!widget) return; // nobody shows it any more
+    const asked = askedFor(key);
+    if (!(await isWorthLoading({ pool, redis }, key))) return counts.count(asked, 'unseen');
+    const widgets: Run['widgets'] = [widget, ...others];
+    const outcome = await runLoad({ key, tries, asked, widgets, old: await readKept(cache, key), helpers });
+    counts.count(asked, outcome);
+    if (outcome !== 'busy') await tell(widgets);
   };
-  return { task, close: () => redis.disconnect() };
 }

@@ -30,12 +30,13 @@ const DAY_MS = 86_400_000;
  * The meetings of a calendar, from 30 days ago to 180 days ahead, soonest first.
  * @param base the address of the Fedocal, such as `https://calendar.example.org`
  * @returns the meetings and the calendar's page for people
+ * @throws {Unchanged} (fetch.ts)
  * @throws {UpstreamError}
  */
 export async function fedocalMeetings(
   base: string,
   calendar: string,
-  { now, ...options }: { now: number } & Pick<FetchOptions, 'signal'>,
+  { now, ...options }: { now: number } & Pick<FetchOptions, 'signal' | 'exchange'>,
 ): Promise<{ meetings: Meeting[]; href: string }> {
   const root = base.replace(/\/+$/, '');
   const { host, origin } = new URL(root);

@@ -8,11 +8,12 @@ const LIMIT_BYTES = 2_000_000;
 
 /**
  * The meetings of the calendar, from 30 days ago to 180 days ahead.
+ * @throws {Unchanged} (fetch.ts)
  * @throws {UpstreamError}
  */
 export async function icalMeetings(
   address: string,
-  { now, ...options }: { now: number } & Pick<FetchOptions, 'signal' | 'guard' | 'mayBePrivate'>,
+  { now, ...options }: { now: number } & Pick<FetchOptions, 'signal' | 'exchange' | 'guard' | 'mayBePrivate'>,
 ): Promise<Calendar> {
   const { bytes } = await fetchBytes(address, { ...options, limitBytes: LIMIT_BYTES });
   const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');

@@ -26,16 +26,17 @@ export const discussion = defineWidget<z.output<typeof settings>, null, { tag: s
   settings,
   service: 'discourse',
   loader: {
-    version: 1,
+    version: 2,
     part: ({ tag }, hub) => {
       const used = tag || hub.discourseTag;
       return used ? { tag: used } : null;
     },
+    asks: () => 'discourse',
     interests: ({ tag }) => [`tag:${tag}`],
     maxAgeMs: 10 * 60_000,
-    load: async ({ tag }, { services, signal }) => {
+    load: async ({ tag }, { services, signal, exchange }) => {
       if (!services.discourse) throw new UpstreamError('No Discourse is set up for Hubs.', { retry: false });
-      const { topics, href } = await topicsByTag(services.discourse, tag, { signal });
+      const { topics, href } = await topicsByTag(services.discourse, tag, { signal, exchange });
       const name = new URL(services.discourse).host;
       return { value: { tag, topics: topics.slice(0, TOPICS_KEPT), href }, source: { name, href } };
     },

@@ -20,19 +20,20 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
   settings,
   read: readMeetings,
   loader: {
-    version: 1,
+    version: 2,
     part: ({ calendar }, hub) => {
       const used = calendar || hub.calendar;
       if (!used) return null;
       return isAddress(used) ? { address: used } : { calendar: used };
     },
+    asks: (part) => ('calendar' in part ? 'fedocal' : new URL(part.address).host),
     // An iCal file says nothing of its changes; Fedocal does.
     interests: (part) => ('calendar' in part ? [`calendar:${part.calendar}`] : []),
     maxAgeMs: 60 * 60_000,
-    load: async (part, { services, signal, now }) => {
+    load: async (part, { services, signal, exchange, now }) => {
       if ('address' in part) {
         const { host, origin } = new URL(part.address);
-        const { name, meetings } = await icalMeetings(part.address, { now, signal });
+        const { name, meetings } = await icalMeetings(part.address, { now, signal, exchange });
         // The address itself may be a secret of the calendar's owner: only where it lies is told.
         return {
           value: { calendar: name ?? host, meetings, href: null },
@@ -40,7 +41,7 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
         };
       }
       if (!services.fedocal) throw new UpstreamError('No Fedocal is set up for Hubs.', { retry: false });
-      const found = await fedocalMeetings(services.fedocal, part.calendar, { now, signal });
+      const found = await fedocalMeetings(services.fedocal, part.calendar, { now, signal, exchange });
       const name = new URL(services.fedocal).host;
       return { value: { calendar: part.calendar, ...found }, source: { name, href: found.href } };
     },

@@ -52,6 +52,6 @@ export async function GET(
   if (!read.data) return refuse(503, 'unavailable', read.problem ?? 'It could not be read.');
   // A page asks only while somebody looks at it: a stream that stays open is one visit, however long.
   if (viewer && hub.type === 'stream') rememberVisit(viewer, hub.id);
-  after(() => loadWhatIsOld(stores, [read]));
+  after(() => loadWhatIsOld(stores, viewer, [read]));
   return Response.json(read.data, { headers });
 }
