@@ -1,0 +1,97 @@
+// One run: messages published, until the last one's entries are stored and nothing waits any more.
+import { connectRedis, HUBS_PER_STREAM, streams } from '../../bus/streams.ts';
+import { until } from '../../testing/until.ts';
+import { now } from './helper.ts';
+import { messageId, teamOf, WATCHED_EACH } from './message.ts';
+import { perMessage, timeEach } from './processor-time.ts';
+import type { Publish } from './publisher.ts';
+import { type Stage, type Stores, stages } from './stage.ts';
+import type { HeardNotice } from './visitor.ts';
+
+export interface RunResult {
+  messages: number;
+  /** From the first message published to the last entry stored. */
+  perSecond: number;
+  /** Should be 3 each. */
+  entriesEach: number;
+  /** Of entries and of values, as the visitor heard them. */
+  notices: { entry: number; value: number };
+  loads: number;
+  /** Milliseconds from publishing to the notice, of the messages that reach a team with an open page. */
+  latencies: number[];
+  /** Messages of such teams that no notice followed. Should be none. */
+  unheard: number;
+  /** Milliseconds of processor time each. */
+  hubs: Record<string, number>;
+  outside: Record<string, number>;
+}
+
+const LIMIT_MS = 600_000;
+
+/** The teams whose pages are open. @param teams the hub of each team */
+export async function openPages({ visitor, hubs }: Stage, teams: number[]): Promise<void> {
+  const watched = teams.filter((_hub, team) => team % WATCHED_EACH === 0);
+  for (let from = 0; from < watched.length; from += HUBS_PER_STREAM) {
+    const query = watched.slice(from, from + HUBS_PER_STREAM).map((hub) => `hub=${hub}`);
+    await visitor.ask('listen', `${hubs.sseUrl}/sse?${query.join('&')}`);
+  }
+}
+
+export async function run(stores: Stores, stage: Stage, teams: number[], what: Publish): Promise<RunResult> {
+  const { forum, publisher, visitor, hubs } = stage;
+  const redis = connectRedis(stores.redis.url);
+  const pids = {
+    hubs: {
+      ...Object.fromEntries(stages.map((name) => [name, hubs.get(name).pid])),
+      postgresql: stores.postgres.pid,
+      redis: stores.redis.pid,
+    },
+    outside: { publisher: publisher.pid, forum: forum.pid, visitor: visitor.pid },
+  };
+  const isDone = async () => {
+    const [bus, work] = await Promise.all([redis.xlen(streams.bus), redis.xlen(streams.work)]);
+    return bus === 0 && work === 0;
+  };
+  const countLoads = () => forum.ask<number>('asked');
+  const noLoadWaits = async () =>
+    (await stores.pool.query('SELECT FROM graphile_worker.jobs WHERE run_at <= now() LIMIT 1')).rowCount === 0;
+
+  await visitor.ask('heard');
+  const loadsBefore = await countLoads();
+  const before = { hubs: timeEach(pids.hubs), outside: timeEach(pids.outside) };
+  const sentAt = await publisher.ask<number[]>('publish', what);
+  await until(isDone, { deadlineMs: LIMIT_MS, everyMs: 20 });
+  const tookMs = now() - (sentAt[0] ?? 0);
+  await until(noLoadWaits, { deadlineMs: LIMIT_MS, everyMs: 200 });
+  const heard = await visitor.ask<HeardNotice[]>('heard');
+  const after = { hubs: timeEach(pids.hubs), outside: timeEach(pids.outside) };
+  redis.disconnect();
+
+  const { rows } = await stores.pool.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM entry_seen WHERE message_id LIKE $1',
+    [messageId(what.run, 0).replace(/0$/, '%')],
+  );
+  const entry = heard.filter((notice) => notice.what === 'entry');
+  const latencies = matchNotices(sentAt, entry, (number) => teams[teamOf(number, what.teams)] ?? 0);
+  const watched = sentAt.filter((_at, number) => teamOf(number, what.teams) % WATCHED_EACH === 0);
+  return {
+    messages: what.count,
+    perSecond: what.count / (tookMs / 1_000),
+    entriesEach: (rows[0]?.n ?? 0) / what.count,
+    notices: { entry: entry.length, value: heard.length - entry.length },
+    loads: (await countLoads()) - loadsBefore,
+    latencies,
+    unheard: watched.length - latencies.length,
+    hubs: perMessage(before.hubs, after.hubs, what.count),
+    outside: perMessage(before.outside, after.outside, what.count),
+  };
+}
+
+/** For each message of a hub that was heard of: how long after it was sent the next notice of its hub came. */
+function matchNotices(sentAt: number[], notices: HeardNotice[], hubOf: (number: number) => number): number[] {
+  const byHub = Map.groupBy(notices, ({ hub }) => hub);
+  return sentAt.flatMap((sent, number) => {
+    const next = byHub.get(hubOf(number))?.find(({ at }) => at >= sent);
+    return next ? [next.at - sent] : [];
+  });
+}
