@@ -25,7 +25,7 @@ const GREET = `
   INSERT INTO first_seen (hub_id, person, at)
   SELECT hub, agent::citext, min(to_timestamp(time / 1000)) FROM ${GIVEN}
   WHERE agent IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
-  ON CONFLICT (hub_id, person) DO UPDATE SET at = LEAST(first_seen.at, EXCLUDED.at)`;
+  ON CONFLICT (hub_id, person) DO UPDATE SET at = EXCLUDED.at WHERE EXCLUDED.at < first_seen.at`;
 
 const keyOf = (hub: number, messageId: string) => `${hub} ${messageId}`;
 

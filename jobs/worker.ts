@@ -12,7 +12,7 @@ import { addNotice } from './notices.ts';
 import { startRunner } from './runner.ts';
 import { writeEntries } from './write-entries.ts';
 
-const BATCH = 50;
+const BATCH = 200;
 export async function startWorker(context: Context): Promise<Running> {
   const { settings } = context;
   const pool = openPool(settings.DATABASE_DIRECT_URL);

@@ -2,7 +2,7 @@
 import { describe } from '../activity/describe.ts';
 import type { Notice, Work } from '../bus/streams.ts';
 import type { Entry, FeedStore } from '../feeds/feed-store.ts';
-import { makeEntry } from '../feeds/make-entry.ts';
+import { makeEntries } from '../feeds/make-entry.ts';
 import { audienceOf } from '../hubs/permissions.ts';
 import type { Pool } from '../prisma/client.ts';
 import type { Hub } from '../prisma/generated/client.ts';
@@ -31,10 +31,9 @@ export async function writeEntries(
   pool: Pool,
   feeds: FeedStore,
 ): Promise<Notice[]> {
-  const entries = work.flatMap(({ message, feeds: targets }) => {
-    const activity = targets.length > 0 ? describe(message) : null;
-    return activity ? targets.map((target) => makeEntry(message, activity, target)) : [];
-  });
+  const entries = work.flatMap(({ message, feeds: places }) =>
+    places.length > 0 ? makeEntries(message, describe(message), places) : [],
+  );
   const added = await feeds.add(entries);
   await countEntries(pool, entries);
   const toldAgain = new Set(work.filter(({ again }) => again).map(({ message }) => message.id));
