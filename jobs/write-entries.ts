@@ -8,16 +8,23 @@ import type { Pool } from '../prisma/client.ts';
 import type { Hub } from '../prisma/generated/client.ts';
 import { countEntries } from './count-entries.ts';
 
+/**
+ * Each hub is looked up by its id, in the order of ids: a join would read all hubs, and two workers could wait for each
+ * other. $2 is the newest time of each, by id.
+ */
+const TOUCH = `
+  UPDATE hub SET last_entry_at = GREATEST(last_entry_at, to_timestamp(($2::jsonb ->> id::text)::float8 / 1000))
+  WHERE id = ANY (ARRAY(SELECT unnest($1::int[]) ORDER BY 1))
+  RETURNING id, type, visibility`;
+
 /** Notes each hub's newest entry; what the notice needs comes back. Hubs deleted meanwhile are left out. */
 async function touchHubs(pool: Pool, entries: Entry[]): Promise<Pick<Hub, 'id' | 'type' | 'visibility'>[]> {
   const newest = new Map<number, number>();
   for (const { hub, time } of entries) newest.set(hub, Math.max(newest.get(hub) ?? 0, time));
-  const { rows } = await pool.query<Pick<Hub, 'id' | 'type' | 'visibility'>>(
-    `UPDATE hub SET last_entry_at = GREATEST(last_entry_at, to_timestamp(given.time / 1000.0))
-     FROM unnest($1::int[], $2::float8[]) AS given (id, time) WHERE hub.id = given.id
-     RETURNING hub.id, hub.type, hub.visibility`,
-    [[...newest.keys()], [...newest.values()]],
-  );
+  const { rows } = await pool.query<Pick<Hub, 'id' | 'type' | 'visibility'>>(TOUCH, [
+    [...newest.keys()],
+    JSON.stringify(Object.fromEntries(newest)),
+  ]);
   return rows;
 }
 
