@@ -1,7 +1,7 @@
 // A process of its own: publishes messages over ZeroMQ at the rate it is told, and says when each left.
 import { setTimeout as pause } from 'node:timers/promises';
 import { openPublisher } from '../../testing/publisher.ts';
-import { now, answerParent } from './helper.ts';
+import { answerParent, now } from './helper.ts';
 import { makeMessage } from './message.ts';
 
 export interface Publish {

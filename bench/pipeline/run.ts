@@ -1,8 +1,9 @@
 // One run: messages published, until the last one's entries are stored and nothing waits any more.
 import { connectRedis, HUBS_PER_STREAM, streams } from '../../bus/streams.ts';
+import { freePort } from '../../local/ports.ts';
 import { until } from '../../testing/until.ts';
-import { now } from './helper.ts';
-import { messageId, teamOf, WATCHED_EACH } from './message.ts';
+import { now, startHelper } from './helper.ts';
+import { messageId, TEAMS, teamOf, WATCHED_EACH } from './message.ts';
 import { perMessage, timeEach } from './processor-time.ts';
 import type { Publish } from './publisher.ts';
 import { type Stage, type Stores, stages } from './stage.ts';
@@ -54,7 +55,8 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
   };
   const countLoads = () => forum.ask<number>('asked');
   const noLoadWaits = async () =>
-    (await stores.pool.query('SELECT FROM graphile_worker.jobs WHERE run_at <= now() LIMIT 1')).rowCount === 0;
+    (await stores.pool.query(`SELECT FROM graphile_worker.jobs WHERE task_identifier = 'load' LIMIT 1`))
+      .rowCount === 0;
 
   await visitor.ask('heard');
   const loadsBefore = await countLoads();
@@ -85,6 +87,23 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
     hubs: perMessage(before.hubs, after.hubs, what.count),
     outside: perMessage(before.outside, after.outside, what.count),
   };
+}
+
+/** The same with the baseline in Hubs' place. */
+export async function measureLeast(stores: Stores, count: number, perSecond: number) {
+  const port = await freePort();
+  const publisher = await startHelper('publisher', port);
+  const least = await startHelper('least', `tcp://127.0.0.1:${port}`, stores.postgres.url);
+  await publisher.ask('subscribed', 1);
+  const pids = { process: least.pid, postgresql: stores.postgres.pid };
+  const before = timeEach(pids);
+  const what: Publish = { run: 'least', count, perSecond, teams: TEAMS };
+  const [first = 0] = await publisher.ask<number[]>('publish', what);
+  await until(async () => (await least.ask<number>('stored')) === count, { deadlineMs: LIMIT_MS });
+  const tookMs = now() - first;
+  const times = perMessage(before, timeEach(pids), count);
+  for (const helper of [publisher, least]) helper.stop();
+  return { messages: count, perSecond: count / (tookMs / 1_000), times };
 }
 
 /** For each message of a hub that was heard of: how long after it was sent the next notice of its hub came. */

@@ -3,7 +3,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Processes, type ProcessName, openProcesses, root } from '../../e2e/processes.ts';
+import { openProcesses, type Processes, type ProcessName, root } from '../../e2e/processes.ts';
 import { freePort } from '../../local/ports.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { startRedis } from '../../local/redis.ts';
@@ -26,7 +26,12 @@ export async function openStores(say: (line: string) => void, settings: string[]
   chmodSync(folder, 0o711); // PostgreSQL runs as nobody when root runs this.
   const postgres = await startPostgres({ dir: join(folder, 'postgres'), port: await freePort(), settings });
   const program = await findRedis(join(root, '.data'), say);
-  const redis = await startRedis({ program, dir: join(folder, 'redis'), port: await freePort(), durable: true });
+  const redis = await startRedis({
+    program,
+    dir: join(folder, 'redis'),
+    port: await freePort(),
+    durable: true,
+  });
   await migrate(postgres.url);
   const pool = openPool(postgres.url);
   return {
