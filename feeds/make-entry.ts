@@ -47,18 +47,18 @@ const makeContent = (message: Message, activity: Activity, now: number) => ({
  * The entries of one message, one in each feed. A message from a clock that runs ahead counts as sent now, so that it
  * does not stay on top.
  */
-export function makeEntries(
-  message: Message,
-  activity: Activity,
-  feeds: Place[],
-  now = Date.now(),
-): Entry[] {
+export function makeEntries(message: Message, activity: Activity, feeds: Place[], now = Date.now()): Entry[] {
   const content = makeContent(message, activity, now);
   return feeds.map(({ hub, why }) => ({ hub, ...content, why: clean(why) }));
 }
 
 /** The entry of one message in one feed. */
-export const makeEntry = (message: Message, activity: Activity, { hub, why }: Place, now = Date.now()): Entry => ({
+export const makeEntry = (
+  message: Message,
+  activity: Activity,
+  { hub, why }: Place,
+  now = Date.now(),
+): Entry => ({
   hub,
   ...makeContent(message, activity, now),
   why: clean(why),

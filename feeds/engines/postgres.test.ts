@@ -40,7 +40,9 @@ describe('feeds in PostgreSQL', async () => {
       );
     await write(0, 100);
     await pool.query('DELETE FROM feed_entry WHERE hub_id = $1 AND message_id < $2', [hub, 'm50']);
-    await pool.query(`UPDATE feed_length SET counted_at = counted_at - interval '1 day' WHERE hub_id = $1`, [hub]);
+    await pool.query(`UPDATE feed_length SET counted_at = counted_at - interval '1 day' WHERE hub_id = $1`, [
+      hub,
+    ]);
     await write(100, 100);
     expect((await feeds.read(hub)).map(({ messageId }) => messageId)).toEqual(
       Array.from({ length: 100 }, (_, at) => `m${199 - at}`),

@@ -31,13 +31,14 @@ const id = (hub: number, messageId: string) => `${hub} ${messageId}`;
 /** One writer per hub at a time, taken in one order: so trimming is exact and writers never wait in a circle. */
 const LOCK = `SELECT pg_advisory_xact_lock(1752523106, hub) FROM (SELECT unnest($1::int[]) AS hub ORDER BY 1) hubs`;
 
-/** A message that goes into several feeds is sent once: $2 holds the texts, `text` says which. */
+/** $1 to $3 are the places, one for each entry; its content is the one of that number in $4, counted from 1. */
 const INSERT = `
   INSERT INTO feed_entry (hub_id, message_id, time, topic, kind, agent, people, why, message)
   SELECT hub, "messageId", to_timestamp(time / 1000.0), topic, kind, agent, people, why, message
-  FROM json_to_recordset($1::json) AS given
-    (hub int, "messageId" text, time double precision, topic text, kind text, agent text, people text[], why text, text int)
-  JOIN json_array_elements_text($2::json) WITH ORDINALITY AS texts (message, number) ON number = text
+  FROM unnest($1::int[], $2::text[], $3::int[]) AS place (hub, why, content)
+  JOIN ROWS FROM (json_to_recordset($4::json) AS
+    ("messageId" text, time double precision, topic text, kind text, agent text, people text[], message text))
+    WITH ORDINALITY AS contents ("messageId", time, topic, kind, agent, people, message, number) ON number = content
   ON CONFLICT (hub_id, message_id) DO NOTHING
   RETURNING hub_id, message_id`;
 
@@ -69,7 +70,7 @@ async function add(pool: Pool, entries: Entry[]): Promise<Entry[]> {
   try {
     await client.query('BEGIN');
     await client.query(LOCK, [[...new Set(entries.map((entry) => entry.hub))]]);
-    const inserted = await client.query<Row>(INSERT, toJson(entries));
+    const inserted = await client.query<Row>(INSERT, toValues(entries));
     const added = Map.groupBy(inserted.rows, (row) => row.hub_id);
     const counts = [...added.values()].map((rows) => rows.length);
     const trimmed = await client.query<Row>(TRIM, [[...added.keys()], counts]);
@@ -85,15 +86,17 @@ async function add(pool: Pool, entries: Entry[]): Promise<Entry[]> {
   }
 }
 
-/** The entries without their texts, and each text once; numbers count from 1, as ORDINALITY does. */
-function toJson(entries: Entry[]): [string, string] {
+/** A message that goes into several feeds is sent once. */
+function toValues(entries: Entry[]): [hubs: number[], whys: string[], contents: number[], json: string] {
   const numbers = new Map<string, number>();
-  const given = entries.map(({ message, ...entry }) => {
-    const text = numbers.get(message) ?? numbers.size + 1;
-    numbers.set(message, text);
-    return { ...entry, text };
+  const chosen = entries.map(({ hub: _hub, why: _why, ...content }) => {
+    const json = JSON.stringify(content);
+    const number = numbers.get(json) ?? numbers.size + 1;
+    numbers.set(json, number);
+    return number;
   });
-  return [JSON.stringify(given), JSON.stringify([...numbers.keys()])];
+  const json = `[${[...numbers.keys()].join()}]`;
+  return [entries.map(({ hub }) => hub), entries.map(({ why }) => why), chosen, json];
 }
 
 async function clear(pool: Pool, hub: number): Promise<void> {
