@@ -6,12 +6,12 @@ export const TEAMS = 2_000;
 export const WIDGETS_EACH = 50;
 /** Those who do something; their feeds and the teams' are full. */
 export const ACTIVE_PEOPLE = 500;
-/** Every tenth team's page is open in a browser. */
-export const WATCHED_EACH = 10;
+/** Every tenth team's page is open in a browser, and so a tenth of what becomes stale is watched. */
+export const isWatched = (team: number): boolean => team % 10 === 0;
 
-export const TOPIC = 'org.example.prod.discourse.post.post_created';
+const TOPIC = 'org.example.prod.discourse.post.post_created';
 
-export const personName = (person: number): string => `person-${person}`;
+const personName = (person: number): string => `person-${person}`;
 export const teamTag = (team: number): string => `team-${team}`;
 export const widgetTag = (team: number, widget: number): string => `team-${team}-topic-${widget}`;
 /** The bus's own id, without the year. */

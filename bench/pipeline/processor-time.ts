@@ -26,7 +26,7 @@ function readStat(pid: number): Stat | null {
 }
 
 /** Milliseconds of processor time of a process and its children, so far. */
-export function processorTimeMs(pid: number): number {
+function processorTimeMs(pid: number): number {
   const own = readStat(pid)?.ticks ?? 0;
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

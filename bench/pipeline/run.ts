@@ -1,9 +1,9 @@
 // One run: messages published, until the last one's entries are stored and nothing waits any more.
-import { connectRedis, HUBS_PER_STREAM, streams } from '../../bus/streams.ts';
+import { connectRedis, streams } from '../../bus/streams.ts';
 import { freePort } from '../../local/ports.ts';
 import { until } from '../../testing/until.ts';
-import { now, startHelper } from './helper.ts';
-import { messageId, TEAMS, teamOf, WATCHED_EACH } from './message.ts';
+import { type Helper, now, startHelper } from './helper.ts';
+import { isWatched, messageId, TEAMS, teamOf } from './message.ts';
 import { perMessage, timeEach } from './processor-time.ts';
 import type { Publish } from './publisher.ts';
 import { type Stage, type Stores, stages } from './stage.ts';
@@ -29,13 +29,10 @@ export interface RunResult {
 
 const LIMIT_MS = 600_000;
 
-/** The teams whose pages are open. @param teams the hub of each team */
+/** Opens the page of every tenth team, each with a stream of its own, as browsers do. @param teams the hub of each team */
 export async function openPages({ visitor, hubs }: Stage, teams: number[]): Promise<void> {
-  const watched = teams.filter((_hub, team) => team % WATCHED_EACH === 0);
-  for (let from = 0; from < watched.length; from += HUBS_PER_STREAM) {
-    const query = watched.slice(from, from + HUBS_PER_STREAM).map((hub) => `hub=${hub}`);
-    await visitor.ask('listen', `${hubs.sseUrl}/sse?${query.join('&')}`);
-  }
+  for (const [team, hub] of teams.entries())
+    if (isWatched(team)) await visitor.ask('listen', `${hubs.sseUrl}/sse?hub=${hub}`);
 }
 
 export async function run(stores: Stores, stage: Stage, teams: number[], what: Publish): Promise<RunResult> {
@@ -49,9 +46,16 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
     },
     outside: { publisher: publisher.pid, forum: forum.pid, visitor: visitor.pid },
   };
+  /** How many messages ever came to hubs:bus. */
+  const countArrived = async () => {
+    const fields = (await redis.xinfo('STREAM', streams.bus)) as unknown[];
+    return Number(fields[fields.indexOf('entries-added') + 1]);
+  };
+  const arrivedBefore = await countArrived();
   const isDone = async () => {
-    const [bus, work] = await Promise.all([redis.xlen(streams.bus), redis.xlen(streams.work)]);
-    return bus === 0 && work === 0;
+    const arrived = (await countArrived()) - arrivedBefore;
+    const waiting = (await redis.xlen(streams.bus)) + (await redis.xlen(streams.work));
+    return arrived >= what.count && waiting === 0;
   };
   const countLoads = () => forum.ask<number>('asked');
   const noLoadWaits = async () =>
@@ -65,6 +69,7 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
   await until(isDone, { deadlineMs: LIMIT_MS, everyMs: 20 });
   const tookMs = now() - (sentAt[0] ?? 0);
   await until(noLoadWaits, { deadlineMs: LIMIT_MS, everyMs: 200 });
+  await untilQuiet(visitor);
   const heard = await visitor.ask<HeardNotice[]>('heard');
   const after = { hubs: timeEach(pids.hubs), outside: timeEach(pids.outside) };
   redis.disconnect();
@@ -75,7 +80,7 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
   );
   const entry = heard.filter((notice) => notice.what === 'entry');
   const latencies = matchNotices(sentAt, entry, (number) => teams[teamOf(number, what.teams)] ?? 0);
-  const watched = sentAt.filter((_at, number) => teamOf(number, what.teams) % WATCHED_EACH === 0);
+  const watched = sentAt.filter((_at, number) => isWatched(teamOf(number, what.teams)));
   return {
     messages: what.count,
     perSecond: what.count / (tookMs / 1_000),
@@ -87,6 +92,20 @@ export async function run(stores: Stores, stage: Stage, teams: number[], what: P
     hubs: perMessage(before.hubs, after.hubs, what.count),
     outside: perMessage(before.outside, after.outside, what.count),
   };
+}
+
+/** Waits until nothing was heard between two looks. */
+async function untilQuiet(visitor: Helper): Promise<void> {
+  let before = -1;
+  await until(
+    async () => {
+      const count = await visitor.ask<number>('count');
+      const isQuiet = count === before;
+      before = count;
+      return isQuiet;
+    },
+    { everyMs: 200 },
+  );
 }
 
 /** The same with the baseline in Hubs' place. */
