@@ -18,35 +18,51 @@ function shrink(value: unknown, length: number): unknown {
 /** The message as JSON text without secrets, its body at most BODY_BYTES: long texts and lists in it are cut, at last all of it. */
 function toText(given: Message): string {
   const message = { ...given, body: withoutSecrets(given.body) as Message['body'] };
-  for (const length of [Number.POSITIVE_INFINITY, 2_000, 500, 100]) {
-    const body = shrink(message.body, length) as Message['body'];
-    if (Buffer.byteLength(JSON.stringify(body)) <= BODY_BYTES) return JSON.stringify({ ...message, body });
+  const fits = (body: unknown) => Buffer.byteLength(JSON.stringify(body)) <= BODY_BYTES;
+  if (fits(message.body)) return JSON.stringify(message);
+  for (const length of [2_000, 500, 100]) {
+    const body = shrink(message.body, length);
+    if (fits(body)) return JSON.stringify({ ...message, body });
   }
   return JSON.stringify({ ...message, body: {} });
 }
 
+interface Place {
+  hub: number;
+  why: string;
+}
+
+/** What is the same in every feed. */
+const makeContent = (message: Message, activity: Activity, now: number) => ({
+  messageId: clean(message.id),
+  time: Math.floor(Math.max(0, Math.min(message.time, now))),
+  topic: clean(message.topic),
+  kind: clean(activity.kind),
+  agent: activity.agent === null ? null : clean(activity.agent),
+  people: activity.people.map(clean),
+  message: toText(message),
+});
+
 /**
- * The entry of one message in one feed. A message from a clock that runs ahead counts as sent now, so that it does not
- * stay on top.
+ * The entries of one message, one in each feed. A message from a clock that runs ahead counts as sent now, so that it
+ * does not stay on top.
  */
-export function makeEntry(
+export function makeEntries(message: Message, activity: Activity, feeds: Place[], now = Date.now()): Entry[] {
+  const content = makeContent(message, activity, now);
+  return feeds.map(({ hub, why }) => ({ hub, ...content, why: clean(why) }));
+}
+
+/** The entry of one message in one feed. */
+export const makeEntry = (
   message: Message,
   activity: Activity,
-  feed: { hub: number; why: string },
+  { hub, why }: Place,
   now = Date.now(),
-): Entry {
-  return {
-    hub: feed.hub,
-    messageId: clean(message.id),
-    time: Math.floor(Math.max(0, Math.min(message.time, now))),
-    topic: clean(message.topic),
-    kind: clean(activity.kind),
-    agent: activity.agent === null ? null : clean(activity.agent),
-    people: activity.people.map(clean),
-    why: clean(feed.why),
-    message: toText(message),
-  };
-}
+): Entry => ({
+  hub,
+  ...makeContent(message, activity, now),
+  why: clean(why),
+});
 
 /** The message of an entry; throws where it was not written by makeEntry. */
 export const entryMessage = (entry: Pick<Entry, 'message'>): Message =>

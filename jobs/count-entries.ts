@@ -6,59 +6,45 @@ import type { Pool } from '../prisma/client.ts';
 /** A message that comes again within this time counts once. */
 const REMEMBERED = "interval '7 days'";
 
-const GIVEN = `json_to_recordset($1::json) AS given (hub int, "messageId" text, time float8, kind text, agent text)`;
-
-/** Those not counted before; one counter waits for another that has the same message. Deleted hubs are left out. */
-const REMEMBER = `
-  INSERT INTO entry_seen (hub_id, message_id, time, kind)
-  SELECT DISTINCT given.hub, given."messageId" COLLATE "C", to_timestamp(given.time / 1000), given.kind FROM ${GIVEN} JOIN hub ON hub.id = given.hub
-  ORDER BY 1, 2
-  ON CONFLICT DO NOTHING RETURNING hub_id, message_id`;
-
+/**
+ * One statement, and so all or nothing. `fresh` are those not counted before; one counter waits for another that has the
+ * same message. Hubs deleted meanwhile are left out. Each table's rows are taken in one order, so counters never wait in
+ * a circle.
+ */
 const COUNT = `
-  INSERT INTO hub_day (hub_id, day, kind, n)
-  SELECT hub, (to_timestamp(time / 1000) AT TIME ZONE 'UTC')::date, kind, count(*)
-  FROM ${GIVEN} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-  ON CONFLICT (hub_id, day, kind) DO UPDATE SET n = hub_day.n + EXCLUDED.n`;
-
-const GREET = `
+  WITH given AS MATERIALIZED (
+    SELECT DISTINCT ON (1, 2) given.hub, given."messageId" COLLATE "C" AS message,
+      to_timestamp(given.time / 1000) AS at, given.kind, given.agent::citext AS person
+    FROM json_to_recordset($1::json) AS given (hub int, "messageId" text, time float8, kind text, agent text)
+    JOIN hub ON hub.id = given.hub ORDER BY 1, 2),
+  fresh AS (
+    INSERT INTO entry_seen (hub_id, message_id, time, kind) SELECT hub, message, at, kind FROM given ORDER BY 1, 2
+    ON CONFLICT DO NOTHING RETURNING hub_id, message_id),
+  counted AS MATERIALIZED (
+    SELECT given.* FROM given JOIN fresh ON fresh.hub_id = given.hub AND fresh.message_id = given.message),
+  days AS (
+    INSERT INTO hub_day (hub_id, day, kind, n)
+    SELECT hub, (at AT TIME ZONE 'UTC')::date, kind, count(*) FROM counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (hub_id, day, kind) DO UPDATE SET n = hub_day.n + EXCLUDED.n)
   INSERT INTO first_seen (hub_id, person, at)
-  SELECT hub, agent::citext, min(to_timestamp(time / 1000)) FROM ${GIVEN}
-  WHERE agent IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
-  ON CONFLICT (hub_id, person) DO UPDATE SET at = LEAST(first_seen.at, EXCLUDED.at)`;
-
-const keyOf = (hub: number, messageId: string) => `${hub} ${messageId}`;
+  SELECT hub, person, min(at) FROM counted WHERE person IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (hub_id, person) DO UPDATE SET at = EXCLUDED.at WHERE EXCLUDED.at < first_seen.at`;
 
 /**
- * Counts entries, in one transaction: all of a batch that ends half-way are counted when it is done again, none twice.
- * Every statement takes its rows in one order, so counters never wait in a circle.
+ * Counts entries: all of a batch that ends half-way are counted when it is done again, none twice.
  * @param entries all that were written, also those that the feed had already
  */
 export async function countEntries(pool: Pool, entries: Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<{ hub_id: number; message_id: string }>(REMEMBER, [toJson(entries)]);
-    const fresh = new Set(rows.map((row) => keyOf(row.hub_id, row.message_id)));
-    const counted = entries.filter((entry) => fresh.delete(keyOf(entry.hub, entry.messageId)));
-    if (counted.length > 0) {
-      await client.query(COUNT, [toJson(counted)]);
-      await client.query(GREET, [toJson(counted)]);
-    }
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined); // the connection broke: PostgreSQL rolls back by itself
-    throw error;
-  } finally {
-    client.release();
-  }
+  const given = entries.map(({ hub, messageId, time, kind, agent }) => ({
+    hub,
+    messageId,
+    time,
+    kind,
+    agent,
+  }));
+  await pool.query(COUNT, [JSON.stringify(given)]);
 }
-
-const toJson = (entries: Entry[]): string =>
-  JSON.stringify(
-    entries.map(({ hub, messageId, time, kind, agent }) => ({ hub, messageId, time, kind, agent })),
-  );
 
 /** The daily job: forgets the messages that can't come again, and values that are loaded for their age alone when seen. */
 export const makeForgetTask =

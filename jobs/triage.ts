@@ -8,7 +8,7 @@ import type { Context, Running } from '../runtime/process.ts';
 import { startConsumer } from './consumer.ts';
 import { findInterests, type Interests } from './find-interests.ts';
 
-const BATCH = 100;
+const BATCH = 200;
 
 /** The work a message makes, or null where it concerns nobody. The first key that meets a hub is why it is there. */
 export function workOf(message: Message, keys: string[], interests: Interests): Work | null {

@@ -14,7 +14,7 @@ import { startRunner } from './runner.ts';
 import { whenStoresAreThere } from './store-away.ts';
 import { writeEntries } from './write-entries.ts';
 
-const BATCH = 50;
+const BATCH = 200;
 export async function startWorker(context: Context): Promise<Running> {
   const { settings } = context;
   const pool = openPool(settings.DATABASE_DIRECT_URL);

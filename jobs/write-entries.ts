@@ -2,22 +2,29 @@
 import { describe } from '../activity/describe.ts';
 import type { Notice, Work } from '../bus/streams.ts';
 import type { Entry, FeedStore } from '../feeds/feed-store.ts';
-import { makeEntry } from '../feeds/make-entry.ts';
+import { makeEntries } from '../feeds/make-entry.ts';
 import { audienceOf } from '../hubs/permissions.ts';
 import type { Pool } from '../prisma/client.ts';
 import type { Hub } from '../prisma/generated/client.ts';
 import { countEntries } from './count-entries.ts';
 
+/**
+ * Each hub is looked up by its id, in the order of ids: a join would read all hubs, and two workers could wait for each
+ * other. $2 is the newest time of each, by id.
+ */
+const TOUCH = `
+  UPDATE hub SET last_entry_at = GREATEST(last_entry_at, to_timestamp(($2::jsonb ->> id::text)::float8 / 1000))
+  WHERE id = ANY (ARRAY(SELECT unnest($1::int[]) ORDER BY 1))
+  RETURNING id, type, visibility`;
+
 /** Notes each hub's newest entry; what the notice needs comes back. Hubs deleted meanwhile are left out. */
 async function touchHubs(pool: Pool, entries: Entry[]): Promise<Pick<Hub, 'id' | 'type' | 'visibility'>[]> {
   const newest = new Map<number, number>();
   for (const { hub, time } of entries) newest.set(hub, Math.max(newest.get(hub) ?? 0, time));
-  const { rows } = await pool.query<Pick<Hub, 'id' | 'type' | 'visibility'>>(
-    `UPDATE hub SET last_entry_at = GREATEST(last_entry_at, to_timestamp(given.time / 1000.0))
-     FROM unnest($1::int[], $2::float8[]) AS given (id, time) WHERE hub.id = given.id
-     RETURNING hub.id, hub.type, hub.visibility`,
-    [[...newest.keys()], [...newest.values()]],
-  );
+  const { rows } = await pool.query<Pick<Hub, 'id' | 'type' | 'visibility'>>(TOUCH, [
+    [...newest.keys()],
+    JSON.stringify(Object.fromEntries(newest)),
+  ]);
   return rows;
 }
 
@@ -31,10 +38,9 @@ export async function writeEntries(
   pool: Pool,
   feeds: FeedStore,
 ): Promise<Notice[]> {
-  const entries = work.flatMap(({ message, feeds: targets }) => {
-    const activity = targets.length > 0 ? describe(message) : null;
-    return activity ? targets.map((target) => makeEntry(message, activity, target)) : [];
-  });
+  const entries = work.flatMap(({ message, feeds: places }) =>
+    places.length > 0 ? makeEntries(message, describe(message), places) : [],
+  );
   const added = await feeds.add(entries);
   await countEntries(pool, entries);
   const toldAgain = new Set(work.filter(({ again }) => again).map(({ message }) => message.id));

@@ -29,9 +29,13 @@ export function fileCache(folder: string): Cache {
     if (value.length > VALUE_BYTES) throw new ValueTooLarge(key, value.length);
     const path = pathOf(key);
     const draft = `${path}.${randomUUID()}`;
-    await mkdir(dirname(path), { recursive: true });
+    const content = Buffer.concat([Buffer.from(`${key}\n`), value]);
     try {
-      await writeFile(draft, Buffer.concat([Buffer.from(`${key}\n`), value]));
+      await writeFile(draft, content).catch(async (error) => {
+        if (!isMissing(error)) throw error;
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(draft, content);
+      });
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true });

@@ -31,36 +31,84 @@ const id = (hub: number, messageId: string) => `${hub} ${messageId}`;
 /** One writer per hub at a time, taken in one order: so trimming is exact and writers never wait in a circle. */
 const LOCK = `SELECT pg_advisory_xact_lock(1752523106, hub) FROM (SELECT unnest($1::int[]) AS hub ORDER BY 1) hubs`;
 
+/** $1 to $3 are the places, one for each entry; its content is the one of that number in $4, counted from 1. */
 const INSERT = `
   INSERT INTO feed_entry (hub_id, message_id, time, topic, kind, agent, people, why, message)
   SELECT hub, "messageId", to_timestamp(time / 1000.0), topic, kind, agent, people, why, message
-  FROM json_to_recordset($1::json) AS given
-    (hub int, "messageId" text, time double precision, topic text, kind text, agent text, people text[], why text, message text)
+  FROM unnest($1::int[], $2::text[], $3::int[]) AS place (hub, why, content)
+  JOIN ROWS FROM (json_to_recordset($4::json) AS
+    ("messageId" text, time double precision, topic text, kind text, agent text, people text[], message text))
+    WITH ORDINALITY AS contents ("messageId", time, topic, kind, agent, people, message, number) ON number = content
   ON CONFLICT (hub_id, message_id) DO NOTHING
   RETURNING hub_id, message_id`;
 
+/**
+ * $1 hubs, $2 how many entries each got. What is above the length goes, oldest first. To count a feed at every write
+ * costs more than the write: most of its pages have changed since the last vacuum. So its length is noted, and counted
+ * once a day in case entries were removed by hand.
+ */
 const TRIM = `
-  DELETE FROM feed_entry USING (
-    SELECT hub_id, message_id, row_number() OVER (PARTITION BY hub_id ORDER BY time DESC, message_id DESC) AS place
-    FROM feed_entry WHERE hub_id = ANY($1)) old
-  WHERE old.place > ${FEED_LENGTH} AND feed_entry.hub_id = old.hub_id AND feed_entry.message_id = old.message_id
-  RETURNING feed_entry.hub_id, feed_entry.message_id`;
+  WITH grown AS (
+    SELECT hub, counted_at, COALESCE(entries + added, (SELECT count(*) FROM feed_entry WHERE hub_id = hub)) AS entries
+    FROM unnest($1::int[], $2::int[]) AS given (hub, added) LEFT JOIN LATERAL (
+      SELECT entries, counted_at FROM feed_length
+      WHERE hub_id = hub AND counted_at > now() - interval '1 day' LIMIT 1) noted ON true),
+  noted AS (
+    INSERT INTO feed_length AS known (hub_id, entries, counted_at)
+    SELECT hub, LEAST(entries, ${FEED_LENGTH}), COALESCE(counted_at, now()) FROM grown
+    ON CONFLICT (hub_id) DO UPDATE SET entries = EXCLUDED.entries, counted_at = EXCLUDED.counted_at
+    WHERE (known.entries, known.counted_at) <> (EXCLUDED.entries, EXCLUDED.counted_at))
+  DELETE FROM feed_entry WHERE ctid = ANY (ARRAY(
+    SELECT surplus.ctid FROM grown CROSS JOIN LATERAL (
+      SELECT ctid FROM feed_entry WHERE hub_id = grown.hub
+      ORDER BY time, message_id LIMIT GREATEST(grown.entries - ${FEED_LENGTH}, 0)) surplus))
+  RETURNING hub_id, message_id`;
 
 async function add(pool: Pool, entries: Entry[]): Promise<Entry[]> {
   if (entries.length === 0) return [];
-  const hubs = [...new Set(entries.map((entry) => entry.hub))];
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query(LOCK, [hubs]);
-    const inserted = await client.query<Row>(INSERT, [JSON.stringify(entries)]);
-    const trimmed = await client.query<Row>(TRIM, [hubs]);
+    await client.query(LOCK, [[...new Set(entries.map((entry) => entry.hub))]]);
+    const inserted = await client.query<Row>(INSERT, toValues(entries));
+    const added = Map.groupBy(inserted.rows, (row) => row.hub_id);
+    const counts = [...added.values()].map((rows) => rows.length);
+    const trimmed = await client.query<Row>(TRIM, [[...added.keys()], counts]);
     await client.query('COMMIT');
     const kept = new Set(inserted.rows.map((row) => id(row.hub_id, row.message_id)));
     for (const row of trimmed.rows) kept.delete(id(row.hub_id, row.message_id));
     return entries.filter((entry) => kept.delete(id(entry.hub, entry.messageId)));
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined); // the connection broke: PostgreSQL rolls back by itself
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** A message that goes into several feeds is sent once. */
+function toValues(entries: Entry[]): [hubs: number[], whys: string[], contents: number[], json: string] {
+  const numbers = new Map<string, number>();
+  const chosen = entries.map(({ hub: _hub, why: _why, ...content }) => {
+    const json = JSON.stringify(content);
+    const number = numbers.get(json) ?? numbers.size + 1;
+    numbers.set(json, number);
+    return number;
+  });
+  const json = `[${[...numbers.keys()].join()}]`;
+  return [entries.map(({ hub }) => hub), entries.map(({ why }) => why), chosen, json];
+}
+
+async function clear(pool: Pool, hub: number): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(LOCK, [[hub]]);
+    await client.query('DELETE FROM feed_entry WHERE hub_id = $1', [hub]);
+    await client.query('DELETE FROM feed_length WHERE hub_id = $1', [hub]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined); // as above
     throw error;
   } finally {
     client.release();
@@ -89,9 +137,7 @@ export function postgresFeeds(pool: Pool): FeedStore {
     async isEmpty() {
       return (await pool.query('SELECT FROM feed_entry LIMIT 1')).rowCount === 0;
     },
-    async clear(hub) {
-      await pool.query('DELETE FROM feed_entry WHERE hub_id = $1', [hub]);
-    },
+    clear: (hub) => clear(pool, hub),
     async wrong() {
       try {
         await pool.query('SELECT FROM feed_entry LIMIT 1');

@@ -1,0 +1,35 @@
+// A process of its own: publishes messages over ZeroMQ at the rate it is told, and says when each left.
+import { setTimeout as pause } from 'node:timers/promises';
+import { openPublisher } from '../../testing/publisher.ts';
+import { answerParent, now } from './helper.ts';
+import { makeMessage } from './message.ts';
+
+export interface Publish {
+  run: string;
+  count: number;
+  perSecond: number;
+  teams: number;
+}
+
+/** How long it sleeps where it is ahead. */
+const TICK_MS = 2;
+
+const bus = await openPublisher(Number(process.argv[2]));
+
+async function publish({ run, count, perSecond, teams }: Publish): Promise<number[]> {
+  const sentAt: number[] = [];
+  const start = now();
+  while (sentAt.length < count) {
+    const due = Math.min(count, Math.ceil(((now() - start) * perSecond) / 1_000));
+    while (sentAt.length < due) {
+      const number = sentAt.length;
+      const message = makeMessage(run, number, teams);
+      sentAt.push(now());
+      await bus.publish(message);
+    }
+    await pause(TICK_MS);
+  }
+  return sentAt;
+}
+
+answerParent({ subscribed: (count: number) => bus.hasSubscribers(count), publish });

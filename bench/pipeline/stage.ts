@@ -1,0 +1,86 @@
+// All that a run needs: the stores and Hubs' processes as an operator starts them, and outside of Hubs a bus, a forum and
+// a visitor, each a process of its own.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openProcesses, type Processes, type ProcessName, root } from '../../e2e/processes.ts';
+import { freePort } from '../../local/ports.ts';
+import { startPostgres } from '../../local/postgres.ts';
+import { startRedis } from '../../local/redis.ts';
+import { findRedis } from '../../local/redis-program.ts';
+import { openPool, type Pool } from '../../prisma/client.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { type Helper, startHelper } from './helper.ts';
+
+export interface Stores {
+  folder: string;
+  pool: Pool;
+  postgres: { url: string; pid: number };
+  redis: { url: string; pid: number };
+  stop(): Promise<void>;
+}
+
+/** Empty ones, on disk as bin/up has them. @param settings of PostgreSQL, on top */
+export async function openStores(say: (line: string) => void, settings: string[] = []): Promise<Stores> {
+  const folder = mkdtempSync(join(tmpdir(), 'hubs-bench-'));
+  chmodSync(folder, 0o711); // PostgreSQL runs as nobody when root runs this.
+  const postgres = await startPostgres({ dir: join(folder, 'postgres'), port: await freePort(), settings });
+  const program = await findRedis(join(root, '.data'), say);
+  const redis = await startRedis({
+    program,
+    dir: join(folder, 'redis'),
+    port: await freePort(),
+    durable: true,
+  });
+  await migrate(postgres.url);
+  const pool = openPool(postgres.url);
+  return {
+    folder,
+    pool,
+    postgres,
+    redis,
+    async stop() {
+      await pool.end();
+      await Promise.all([redis.stop(), postgres.stop()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export const stages = ['listener', 'triage', 'worker', 'sse'] as const satisfies ProcessName[];
+
+export interface Stage {
+  hubs: Processes;
+  publisher: Helper;
+  forum: Helper;
+  visitor: Helper;
+  stop(): Promise<void>;
+}
+
+/** @param env for Hubs' processes, on top */
+export async function openStage(stores: Stores, env: Record<string, string> = {}): Promise<Stage> {
+  const [busPort, forumPort] = [await freePort(), await freePort()];
+  const publisher = await startHelper('publisher', busPort);
+  const forum = await startHelper('forum', forumPort);
+  const visitor = await startHelper('visitor');
+  const hubs = await openProcesses(stores.folder, {
+    DATABASE_URL: stores.postgres.url,
+    REDIS_URL: stores.redis.url,
+    CACHE_URL: `file:${join(stores.folder, 'cache')}`,
+    BUS_ENDPOINTS: `tcp://127.0.0.1:${busPort}`,
+    DISCOURSE_URL: `http://127.0.0.1:${forumPort}`,
+    LOG_LEVEL: 'warn',
+    ...env,
+  });
+  const stop = async () => {
+    for (const helper of [publisher, forum, visitor]) helper.stop();
+    await hubs.stopAll();
+  };
+  try {
+    await Promise.all([...stages.map((name) => hubs.start(name)), publisher.ask('subscribed', 1)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { hubs, publisher, forum, visitor, stop };
+}
