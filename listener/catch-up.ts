@@ -20,13 +20,21 @@ export interface Pace {
   joinMs: number;
   /** While a source is away, the archive is asked that often. */
   pollMs: number;
+  /** After that long an archive that did not answer is asked again, then after twice as long, and so on. */
+  retryMs: number;
   /** Messages come to the archive that late at most. */
   lateMs: number;
   /** Read again before what was read: clocks differ, and a connection that broke without a word is noticed late. */
   overlapMs: number;
 }
 
-export const usualPace: Pace = { joinMs: 5_000, pollMs: 60_000, lateMs: 60_000, overlapMs: 120_000 };
+export const usualPace: Pace = {
+  joinMs: 5_000,
+  pollMs: 60_000,
+  retryMs: 5_000,
+  lateMs: 60_000,
+  overlapMs: 120_000,
+};
 
 export interface Reading {
   gap: OpenGap;

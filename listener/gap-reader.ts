@@ -12,8 +12,6 @@ import {
 import type { Log } from '../runtime/log.ts';
 import { type Archive, type Pace, type Reading, readGap } from './catch-up.ts';
 
-/** An archive that does not answer is asked again, less and less often. */
-const PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 export interface GapReader {
@@ -63,7 +61,7 @@ export function openGapReader(archive: Archive | null, log: Log, pace: Pace): Ga
     if (!end) return;
     current = null;
     if ('problem' in end) {
-      const pauseMs = Math.min(PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+      const pauseMs = Math.min(pace.retryMs * 2 ** failures, LONGEST_PAUSE_MS);
       failures += 1;
       dueMs.set(keyOf(gap), Date.now() + pauseMs);
       if (end.problem !== problem)

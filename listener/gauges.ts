@@ -11,39 +11,60 @@ const SQL = `
 
 type Row = Record<'age' | 'open' | 'lost' | 'missing' | 'unheard', number>;
 
-/** They keep their last values while PostgreSQL is away. */
+/** They keep their last values while PostgreSQL is away; /readyz says so. */
 export function measureLedger(metrics: Registry, pool: Pool): void {
-  const make = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers: [metrics] });
-  const gaps = make('hubs_bus_gaps', 'Spans of time that were not heard: open, or lost in the last 3 days.', [
-    'state',
-  ]);
-  const missing = make(
+  let asked: Promise<Row | undefined> | null = null;
+  /** One question for all that are scraped together. */
+  const ask = () => {
+    asked ??= pool
+      .query<Row>(SQL)
+      .then(
+        ({ rows }) => rows[0],
+        () => undefined,
+      )
+      .finally(() => {
+        asked = null;
+      });
+    return asked;
+  };
+  const measure = (
+    name: string,
+    help: string,
+    take: (gauge: Gauge, row: Row) => void,
+    labelNames: string[] = [],
+  ) => {
+    const gauge = new Gauge({
+      ...{ name, help, labelNames, registers: [metrics] },
+      async collect() {
+        const row = await ask();
+        if (row) take(gauge, row);
+      },
+    });
+    return gauge;
+  };
+  measure(
+    'hubs_bus_watermark_age_seconds',
+    'How long ago the time is before which every message is acknowledged.',
+    (gauge, { age }) => gauge.set(age),
+  );
+  measure(
     'hubs_bus_missing_messages',
     'Messages of the last 3 days that the archive has and Hubs has not.',
+    (gauge, { missing }) => gauge.set(missing),
   );
-  const unheard = make(
+  measure(
     'hubs_bus_unheard_messages',
     'Messages of the last 3 days that were lost before the listener, whether or not the archive brought them later.',
+    (gauge, { unheard }) => gauge.set(unheard),
+  );
+  const gaps = measure(
+    'hubs_bus_gaps',
+    'Spans of time that were not heard: open, or lost in the last 3 days.',
+    (gauge, { open, lost }) => {
+      gauge.set({ state: 'open' }, open);
+      gauge.set({ state: 'lost' }, lost);
+    },
+    ['state'],
   );
   for (const state of ['open', 'lost']) gaps.set({ state }, 0);
-  for (const gauge of [missing, unheard]) gauge.set(0);
-  // The others are set with it: one question for a scrape.
-  const age = new Gauge({
-    name: 'hubs_bus_watermark_age_seconds',
-    help: 'How long ago the time is before which every message is acknowledged.',
-    registers: [metrics],
-    async collect() {
-      const row = await pool.query<Row>(SQL).then(
-        ({ rows }) => rows[0],
-        () => undefined, // away; /readyz says so
-      );
-      if (!row) return;
-      age.set(row.age);
-      gaps.set({ state: 'open' }, row.open);
-      gaps.set({ state: 'lost' }, row.lost);
-      missing.set(row.missing);
-      unheard.set(row.unheard);
-    },
-  });
 }

@@ -11,7 +11,7 @@ import { createDatabase, startTestRedis, type TestRedis, testContext, until } fr
 import { startListener } from './listener.ts';
 
 /** As in life, but quick. */
-const pace = { tickMs: 20, joinMs: 20, pollMs: 200, lateMs: 100, overlapMs: 1_000 };
+const pace = { tickMs: 20, joinMs: 20, pollMs: 200, lateMs: 100, overlapMs: 1_000, retryMs: 300 };
 const DAY_MS = 86_400_000;
 
 let server: TestRedis;
