@@ -14,7 +14,7 @@ export interface Gate {
 }
 
 /** Opens a gate on a free port of 127.0.0.1. */
-export async function openGate(target: { host: string; port: number }): Promise<Gate> {
+export async function openGate(target: { host: string; port: number } | { path: string }): Promise<Gate> {
   const sockets = new Set<Socket>();
   let allowance = Number.POSITIVE_INFINITY;
   const server = createServer((client) => {
