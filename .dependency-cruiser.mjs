@@ -1,6 +1,7 @@
 // Who may import whom (docs/architecture.md, "Layout").
 const entryPoints = '^(app|listener|jobs|sse|cli|instrumentation)';
-const products = '^(activity|bus|cache|feeds|hubs|ledger|outputs|prisma|runtime|settings|ui|upstreams|widgets)/';
+const products =
+  '^(activity|bus|cache|feeds|hubs|ledger|outputs|prisma|runtime|settings|ui|upstreams|widgets)/';
 
 export default {
   forbidden: [

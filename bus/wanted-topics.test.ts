@@ -35,6 +35,7 @@ test.each([
 });
 
 test.each([
+  ['no bus', {}],
   ['no prefix', zeromq],
   ['no bindings', amqp],
   ['a queue that somebody else bound', { ...amqp, BUS_AMQP_DECLARE: 'passive' }],

@@ -16,7 +16,10 @@ export interface WantedTopics {
 export const bindingsOf = ({ BUS_AMQP_BINDINGS, BUS_AMQP_DECLARE }: Subscriptions): string[] =>
   BUS_AMQP_BINDINGS ?? (BUS_AMQP_DECLARE === 'active' ? ['#'] : []);
 
+/** Where no bus is configured, everything. */
 export function wantedTopics(settings: Subscriptions): WantedTopics {
+  if (!settings.BUS_AMQP_URL && settings.BUS_ENDPOINTS.length === 0)
+    return { everything: true, has: () => true };
   const bindings = bindingsOf(settings);
   const patterns = settings.BUS_AMQP_URL ? (bindings.length > 0 ? bindings : ['#']) : [];
   const prefixes = settings.BUS_ENDPOINTS.length > 0 ? settings.BUS_TOPICS : [];
