@@ -1,6 +1,7 @@
 // Who may import whom (docs/architecture.md, "Layout").
 const entryPoints = '^(app|listener|jobs|sse|cli|instrumentation)';
-const products = '^(activity|bus|cache|feeds|hubs|outputs|prisma|runtime|settings|ui|upstreams|widgets)/';
+const products =
+  '^(activity|bus|cache|feeds|hubs|ledger|outputs|prisma|runtime|settings|ui|upstreams|widgets)/';
 
 export default {
   forbidden: [
@@ -14,7 +15,7 @@ export default {
     {
       name: 'no-product-imports-a-widget',
       severity: 'error',
-      from: { path: '^(activity|bus|cache|feeds|hubs|outputs|prisma|runtime|settings|ui|upstreams)/' },
+      from: { path: '^(activity|bus|cache|feeds|hubs|ledger|outputs|prisma|runtime|settings|ui|upstreams)/' },
       to: { path: '^widgets/' },
     },
     {

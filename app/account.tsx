@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { hubPath } from '../hubs/find-hub.ts';
+import { maySeeSystem } from '../hubs/permissions.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { SignInLink } from './sign-in-link.tsx';
@@ -46,6 +47,11 @@ export async function Account() {
         <Link href="/settings" prefetch={false} className={menuItem}>
           Settings
         </Link>
+        {maySeeSystem(viewer) && (
+          <Link href="/system" prefetch={false} className={menuItem}>
+            The system
+          </Link>
+        )}
         <form action="/auth/sign-out" method="post" className="border-line border-t">
           <button type="submit" className={menuItem}>
             Sign out

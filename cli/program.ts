@@ -6,6 +6,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addFasCommands } from './fas.ts';
 import { addHubCommands } from './hub.ts';
 import { HubsCommand } from './hubs-command.ts';
+import { addLedgerCommand } from './ledger.ts';
 import { addMessageCommands } from './message.ts';
 import { addQueueCommands } from './queue.ts';
 import { addReplayCommand } from './replay.ts';
@@ -21,6 +22,7 @@ export function makeProgram(name = 'hubs'): HubsCommand {
   addDoctorCommand(program);
   addFasCommands(program);
   addHubCommands(program);
+  addLedgerCommand(program);
   addMessageCommands(program);
   addQueueCommands(program);
   addReplayCommand(program);

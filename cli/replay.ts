@@ -36,7 +36,7 @@ async function replay(out: Output, file: string, { speed }: Options): Promise<vo
 
   const input = await openInput(file);
   // Whoever may run this may write to Redis: a file is not asked for signatures, which would have run out.
-  const settings = { ...readSettings(), BUS_CA: undefined, BUS_ENDPOINTS: [] };
+  const settings = { ...readSettings(), BUS_CA: undefined, BUS_ENDPOINTS: [], BUS_JUNK: [] };
   const intake = openIntake({ settings, log: pino({ level: 'silent' }), metrics: new Registry() });
   const counts: Counts = { read: 0, queued: 0, duplicate: 0, refused: 0, left: 0 };
   const take: Take = (arrival) => {

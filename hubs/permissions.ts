@@ -50,6 +50,9 @@ export function may(viewer: Viewer | null, action: Action, hub: Subject): boolea
 export const maySeeWidget = (viewer: Viewer | null, hub: Subject, widget: { restricted: boolean }): boolean =>
   may(viewer, widget.restricted ? 'readRestricted' : 'know', hub);
 
+/** Metrics of the running system are for site admins; to others there is no such page. */
+export const maySeeSystem = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;
+
 interface HelpSubject {
   askedById: number;
   takenById: number | null;

@@ -10,6 +10,7 @@ import type { JobStores } from './job-stores.ts';
 import { openLoadGate } from './load-gate.ts';
 import { makePatient } from './patient-pool.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
+import { makeCheckLedgerTask } from './tasks/check-ledger.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
@@ -22,8 +23,9 @@ const LEAVE_MS = 2_000;
 const CONCURRENCY = 8;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
-/** Daily, at times (UTC) when few look; whichever process is first does it for all. */
-const CRONTAB = `17 3 * * * forget-seen
+/** Daily, at times (UTC) when few look, or hourly; whichever process is first does it for all. */
+const CRONTAB = `13 * * * * check-ledger
+17 3 * * * forget-seen
 37 3 * * * check-links`;
 
 /** The library's lines in the process's log; what it calls info is our debug. */
@@ -67,6 +69,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
       'clear-feed': makeClearFeedTask(stores.feeds),
+      'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
       'forget-seen': makeForgetTask(stores.pool),
       ...publish.tasks,
     },

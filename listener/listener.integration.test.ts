@@ -9,10 +9,18 @@ import type { Context, Running } from '../runtime/process.ts';
 import type { Settings } from '../settings/settings.ts';
 import { makeAuthority, signEnvelope } from '../testing/pki.ts';
 import { makeEnvelope, openPublisher, type TestPublisher } from '../testing/publisher.ts';
-import { makeFolder, startTestRedis, type TestRedis, testContext, until } from '../testing/stores.ts';
+import {
+  createDatabase,
+  makeFolder,
+  startTestRedis,
+  type TestRedis,
+  testContext,
+  until,
+} from '../testing/stores.ts';
 import { startListener } from './listener.ts';
 import { MESSAGE_BYTES } from './sources/source.ts';
 
+const databaseUrl = await createDatabase();
 let server: TestRedis;
 let redis: Redis;
 let closers: (() => unknown)[];
@@ -30,8 +38,7 @@ afterEach(async () => {
 
 async function listen(publishers: TestPublisher[], overrides: Partial<Settings> = {}) {
   const context = testContext({
-    // The listener knows no database.
-    databaseUrl: 'postgresql://localhost/none',
+    databaseUrl,
     redisUrl: server.url,
     overrides: { BUS_ENDPOINTS: publishers.map(({ endpoint }) => endpoint), ...overrides },
   });
@@ -252,10 +259,10 @@ test('a message that is nested without end is dropped', async () => {
 test('nothing is added while too many wait for triage', async () => {
   const queue = openQueue(redis, 2);
   const message = (id: string) => ({ id, text: '{}' });
-  expect(await queue([message('a'), message('b'), message('a')])).toEqual([true, true, false]);
+  expect(await queue([message('a'), message('b'), message('a')])).toEqual(['queued', 'queued', 'duplicate']);
   expect(await queue([message('c')])).toBeNull();
   await redis.del(streams.bus);
-  expect(await queue([message('c')])).toEqual([true]);
+  expect(await queue([message('c')])).toEqual(['queued']);
 });
 
 test('without a bus it does not start and says what to set', async () => {

@@ -1,16 +1,10 @@
-// What became of each message the listener received, for the metrics and the log.
+// What became of each message the listener received: for the metrics, the log, and the ledger.
 import { Counter, type Registry } from 'prom-client';
 import { type SignatureFault, signatureFaults } from '../bus/signatures/verify.ts';
+import { type Outcome, outcomes, placeInLedger, RECEIVED } from '../ledger/outcomes.ts';
 import type { Log } from '../runtime/log.ts';
 import { serviceLabel, services } from './services.ts';
 import { type FormFault, formFaults } from './sources/source.ts';
-
-/**
- * `dropped`: it is no message. `unsigned`, `invalid`: its signature is missing or wrong. `lost`: Redis did not take it
- * before the stop; `returned`: nor this, but its source brings it again.
- */
-const outcomes = ['queued', 'duplicate', 'dropped', 'unsigned', 'invalid', 'lost', 'returned'] as const;
-type Outcome = (typeof outcomes)[number];
 
 const dropReasons = [...formFaults, ...signatureFaults];
 export type DropReason = FormFault | SignatureFault;
@@ -23,10 +17,28 @@ function outcomeOf(reason: DropReason): Outcome {
 /** A reason is logged at once, then at most this often, with how many there were meanwhile. */
 const LOG_EVERY_MS = 60_000;
 
+/** A message, or what is none, as it is counted. */
+export interface Counted {
+  service: string;
+  /** Where the ledger counts it. */
+  place: string;
+}
+
+export const countedAs = (service: string, sentMs?: number): Counted => ({
+  service: serviceLabel(service),
+  place: placeInLedger(sentMs, serviceLabel(service)),
+});
+
 export interface Outcomes {
-  received(): void;
-  count(outcome: Outcome, service: string): void;
-  dropped(reason: DropReason, service: string, sentence: string): void;
+  received(what: Counted): void;
+  /** What Redis answered is counted there, too, in the step that did it: this is for the metrics alone. */
+  answered(outcome: Outcome, what: Counted): void;
+  /** Redis was not asked. */
+  decided(outcome: Outcome, what: Counted): void;
+  dropped(reason: DropReason, what: Counted, sentence: string): void;
+  /** Counts for the ledger that have not gone to Redis; they are the caller's from here on. */
+  take(): Map<string, number>;
+  giveBack(counts: Map<string, number>): void;
 }
 
 /** Counters that stand at zero from the start, so that a rate of what never happened is 0 and not absent. */
@@ -51,14 +63,23 @@ export function countOutcomes(metrics: Registry, log: Log, now: () => number = D
   for (const outcome of outcomes) for (const service of services) messages.inc({ outcome, service }, 0);
   for (const reason of dropReasons) drops.inc({ reason }, 0);
 
+  let counts = new Map<string, number>();
+  const add = (field: string, n = 1) => counts.set(field, (counts.get(field) ?? 0) + n);
   const unlogged = new Map<DropReason, { count: number; loggedAt: number }>();
-  const count = (outcome: Outcome, service: string) =>
-    messages.inc({ outcome, service: serviceLabel(service) });
+  const answered: Outcomes['answered'] = (outcome, { service }) => messages.inc({ outcome, service });
+  const decided: Outcomes['decided'] = (outcome, what) => {
+    answered(outcome, what);
+    add(`${what.place} ${outcome}`);
+  };
   return {
-    received: () => received.inc(),
-    count,
-    dropped: (reason, service, sentence) => {
-      count(outcomeOf(reason), service);
+    received({ place }) {
+      received.inc();
+      add(`${place} ${RECEIVED}`);
+    },
+    answered,
+    decided,
+    dropped(reason, what, sentence) {
+      decided(outcomeOf(reason), what);
       drops.inc({ reason });
       const state = unlogged.get(reason) ?? { count: 0, loggedAt: Number.NEGATIVE_INFINITY };
       state.count += 1;
@@ -66,6 +87,14 @@ export function countOutcomes(metrics: Registry, log: Log, now: () => number = D
       if (now() - state.loggedAt < LOG_EVERY_MS) return;
       log.warn({ reason, count: state.count }, `dropped a message that ${sentence}`);
       unlogged.set(reason, { count: 0, loggedAt: now() });
+    },
+    take() {
+      const taken = counts;
+      counts = new Map();
+      return taken;
+    },
+    giveBack(taken) {
+      for (const [field, n] of taken) add(field, n);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WaitingMessages } from './waiting.ts';
 
-const message = (id: string, text = id) => ({ id, service: 'bodhi', text });
+const message = (id: string, text = id) => ({ id, counted: { service: 'bodhi', place: '0 bodhi' }, text });
 const isSettled = async (promise: Promise<unknown>) => {
   const pending = Symbol('pending');
   return (await Promise.race([promise, new Promise((r) => setImmediate(r, pending))])) !== pending;

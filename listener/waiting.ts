@@ -1,4 +1,5 @@
 // What was taken from the bus and is not in Redis yet: bounded, oldest first.
+import type { Counted } from './outcomes.ts';
 import type { Arrival } from './sources/source.ts';
 
 /** A bound beside the number of messages, for a bus of large ones. */
@@ -6,8 +7,8 @@ const LIMIT_BYTES = 64_000_000;
 
 export interface WaitingMessage {
   id: string;
-  service: string;
-  /** As JSON. */
+  counted: Counted;
+  /** As JSON; '' for junk, which is only remembered. */
   text: string;
   settle?: Arrival['settle'];
 }
@@ -17,6 +18,7 @@ export class WaitingMessages {
   readonly #limit: number;
   readonly #messages: WaitingMessage[] = [];
   #characters = 0;
+  #dropped = 0;
   #closed = false;
   #changed = Promise.withResolvers<void>();
 
@@ -28,13 +30,26 @@ export class WaitingMessages {
     return this.#messages.length;
   }
 
+  /** Of all times. */
+  get added(): number {
+    return this.#dropped + this.count;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  get isFull(): boolean {
+    return this.count >= this.#limit || this.#characters >= LIMIT_BYTES;
+  }
+
   get isClosed(): boolean {
     return this.#closed;
   }
 
   /** Adds when there is room. @returns false when it was closed before there was */
   async add(message: WaitingMessage): Promise<boolean> {
-    while (!this.#closed && this.#isFull()) await this.#changed.promise;
+    while (!this.#closed && this.isFull) await this.#changed.promise;
     if (this.#closed) return false;
     this.#messages.push(message);
     this.#characters += message.text.length;
@@ -56,7 +71,9 @@ export class WaitingMessages {
 
   /** Forgets the oldest ones. */
   drop(count: number): void {
-    for (const message of this.#messages.splice(0, count)) this.#characters -= message.text.length;
+    const gone = this.#messages.splice(0, count);
+    for (const message of gone) this.#characters -= message.text.length;
+    this.#dropped += gone.length;
     this.#tell();
   }
 
@@ -70,10 +87,6 @@ export class WaitingMessages {
     this.#closed = true;
     this.#tell();
     return this.#messages.splice(0);
-  }
-
-  #isFull(): boolean {
-    return this.count >= this.#limit || this.#characters >= LIMIT_BYTES;
   }
 
   #tell(): void {

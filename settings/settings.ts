@@ -67,6 +67,7 @@ const schema = z.object({
   BASE_URL: url(['http', 'https'], 'set it to the address people use').default('http://localhost:3000'),
   BUS_ENDPOINTS: tcpEndpoints.default([]),
   BUS_TOPICS: z.string().transform(list).default(['']),
+  BUS_JUNK: z.string().transform(list).default([]),
   BUS_HIGH_WATER_MARK: z.coerce
     .number({ error: 'is not a number of messages' })
     .int()

@@ -5,7 +5,7 @@ import type { Account } from './world.ts';
 export interface PersonLine {
   /** Method and route as `next build` names it. */
   route: string;
-  /** `self` asks for their own, `other` for that of the person the cell is about. */
+  /** `self` asks for their own, `other` and the site admin `admin` for that of the person the cell is about. */
   cells: Table;
   with?(account: Account): Record<string, string | number>;
   body?(account: Account): Record<string, unknown>;
@@ -70,6 +70,13 @@ export const personLines: PersonLine[] = [
     cells: table(`
           visitor self
       all 401     200
+    `),
+  },
+  {
+    route: 'GET /system',
+    cells: table(`
+          visitor self admin
+      all sign-in 404  200
     `),
   },
   { route: 'GET /settings/accounts', cells: signedIn },

@@ -163,6 +163,7 @@ export async function personCells(lines: PersonLine[], baseUrl: string, world: W
       const tokens = new Map([
         ['self', account.token],
         ['other', world.sessions.get('person')],
+        ['admin', world.sessions.get('admin')],
       ]);
       const { method, path } = split(line.route);
       return {

@@ -1,4 +1,5 @@
 // One connection to a broker: from the log-in to the moment it breaks or is closed.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { type AmqpBroker, closeAmqp, connectAmqp } from '../../bus/amqp-connection.ts';
 import { readDelivery } from './read-delivery.ts';
@@ -19,11 +20,16 @@ export interface AmqpOptions extends AmqpBroker {
 export interface AmqpSession {
   /** Rejects when connection, channel or subscription break. */
   broken: Promise<never>;
+  /** What reached the queue before this time was handed on; null while some of it still lies there. */
+  heardUntilMs(): Promise<number | null>;
   /** Ends the subscription; resolves when all that was delivered is settled. */
   finish(): Promise<void>;
   /** Gives back what is not settled. */
   close(): Promise<void>;
 }
+
+/** A broker that says nothing for so long can't tell how much lies in the queue. */
+const ANSWER_MS = 2_000;
 
 /** @throws when the broker can't be reached or does not let Hubs in, or at that queue */
 export async function openAmqpSession(options: AmqpOptions, take: Take): Promise<AmqpSession> {
@@ -42,6 +48,14 @@ export async function openAmqpSession(options: AmqpOptions, take: Take): Promise
     const subscription = await subscribe(channel, queue, take, fail);
     return {
       broken: broken.promise,
+      async heardUntilMs() {
+        const askedAtMs = Date.now();
+        const answer = channel.checkQueue(queue).catch(() => null); // it breaks, which `broken` tells
+        const state = await Promise.race([answer, delay(ANSWER_MS, null, { ref: false })]);
+        if (!state || state.messageCount > 0) return null;
+        await subscription.handedOn();
+        return askedAtMs;
+      },
       finish: subscription.finish,
       async close() {
         subscription.end();
@@ -100,6 +114,8 @@ async function subscribe(channel: Channel, queue: string, take: Take, fail: (err
   });
 
   return {
+    /** Resolves when all that was delivered so far is taken. */
+    handedOn: () => taking,
     async finish() {
       if (!isEnded) await channel.cancel(consumerTag);
       while (unsettled > 0 && !isEnded) await settled.promise;

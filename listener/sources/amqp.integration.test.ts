@@ -12,7 +12,14 @@ import { connectRedis, fromFields, streams } from '../../bus/streams.ts';
 import { makeAuthority } from '../../testing/pki.ts';
 import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
-import { freePort, makeFolder, startTestRedis, testContext, until } from '../../testing/stores.ts';
+import {
+  createDatabase,
+  freePort,
+  makeFolder,
+  startTestRedis,
+  testContext,
+  until,
+} from '../../testing/stores.ts';
 import { startListener } from '../listener.ts';
 import { openAmqpSource } from './amqp.ts';
 import type { AmqpOptions } from './amqp-session.ts';
@@ -210,7 +217,7 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     const queue = randomUUID();
     const listen = async () => {
       const context = testContext({
-        databaseUrl: 'postgresql://localhost/none',
+        databaseUrl: await createDatabase(),
         redisUrl: redis.url,
         overrides: {
           BUS_AMQP_URL: everybody.url,

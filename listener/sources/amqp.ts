@@ -3,9 +3,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../runtime/log.ts';
 import { explainAmqp } from './amqp-problem.ts';
-import { type AmqpOptions, openAmqpSession } from './amqp-session.ts';
+import { type AmqpOptions, type AmqpSession, openAmqpSession } from './amqp-session.ts';
 import { endWithin } from './end-within.ts';
-import type { Source, Take } from './source.ts';
+import type { LiveSource, Take } from './source.ts';
 
 /** Between two tries: doubled each time up to the longest, less up to a quarter by chance. */
 const PAUSE_MS = 500;
@@ -14,23 +14,26 @@ const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 1_500;
 
 /** Connects, and again after a growing pause whenever it breaks, until it is stopped. */
-export function openAmqpSource(options: AmqpOptions, log: Log, take: Take): Source {
+export function openAmqpSource(options: AmqpOptions, log: Log, take: Take): LiveSource {
   const name = nameOf(options.url);
   const stopping = Promise.withResolvers<void>();
   let drainMs: number | null = null;
   let problem: string | null = 'there is no answer yet';
   let failures = 0;
+  let hearing: { session: AmqpSession; sinceMs: number } | null = null;
 
   /** One connection, until it breaks or a stop has drained it. */
   async function serve(): Promise<void> {
     const session = await openAmqpSession(options, take);
     problem = null;
     failures = 0;
+    hearing = { session, sinceMs: Date.now() };
     log.info({ bus: name }, 'the bus is connected');
     try {
       await Promise.race([session.broken, stopping.promise]);
       await Promise.race([session.finish(), delay(drainMs ?? 0, undefined, { ref: false })]);
     } finally {
+      hearing = null;
       await session.close();
     }
   }
@@ -58,6 +61,8 @@ export function openAmqpSource(options: AmqpOptions, log: Log, take: Take): Sour
   return {
     name,
     done,
+    hearsSinceMs: () => hearing?.sinceMs ?? null,
+    heardUntilMs: async () => (await hearing?.session.heardUntilMs()) ?? null,
     wrong: () =>
       problem === null ? [] : [`The bus at ${name} is not connected: ${problem}. It is tried again.`],
     async stop(limitMs) {

@@ -44,3 +44,11 @@ export interface Source {
   /** Hands on what it already holds, for at most that long, and closes. */
   stop(limitMs: number): Promise<void>;
 }
+
+/** A bus: it breaks and comes back, and has no end. */
+export interface LiveSource extends Source {
+  /** Since when it hears without a break, milliseconds since 1970; null while it does not. */
+  hearsSinceMs(): number | null;
+  /** What reached it before this time was handed on, and taken; null where it can't tell now. */
+  heardUntilMs(): Promise<number | null>;
+}

@@ -2,7 +2,7 @@
 import { Subscriber } from 'zeromq';
 import { endWithin } from './end-within.ts';
 import { readFrames } from './read-frames.ts';
-import type { Source, Take } from './source.ts';
+import type { LiveSource, Take } from './source.ts';
 
 export interface ZeromqOptions {
   endpoint: string;
@@ -13,6 +13,8 @@ export interface ZeromqOptions {
 
 /** How often a silent socket looks whether it shall stop. */
 const LOOK_UP_MS = 200;
+/** A message that lay ready comes at once; what took longer found nothing there. */
+const READY_MS = 1;
 /** Of a topic that may be anything. */
 const TOPIC_BYTES = 500;
 
@@ -23,7 +25,7 @@ const TOPIC_BYTES = 500;
  * libzmq's `maxMessageSize` stays off: it answers one larger message by ending the connection for good, without a
  * reconnect (tried with 4.3.5), so that a single bad message would silence the endpoint. read-frames.ts drops it.
  */
-export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOptions, take: Take): Source {
+export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOptions, take: Take): LiveSource {
   const socket = new Subscriber({
     receiveHighWaterMark: highWaterMark,
     receiveTimeout: LOOK_UP_MS,
@@ -35,20 +37,23 @@ export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOpti
     reconnectMaxInterval: 1_000,
     linger: 0,
   });
-  let connected = false;
+  let hearsSinceMs: number | null = null;
+  let emptyAtMs: number | null = null;
   let stopping = false;
   socket.events.on('handshake', () => {
-    connected = true;
+    hearsSinceMs = Date.now();
   });
   socket.events.on('disconnect', () => {
-    connected = false;
+    hearsSinceMs = null;
   });
   socket.subscribe(...topics);
   socket.connect(endpoint);
 
   async function read(): Promise<void> {
     while (!socket.closed) {
+      const askedAtMs = Date.now();
       const frames = await receive(socket);
+      if (Date.now() - askedAtMs > READY_MS) emptyAtMs = askedAtMs;
       if (frames)
         await take({ topic: String(frames[0]?.subarray(0, TOPIC_BYTES)), result: readFrames(frames) });
       else if (stopping) return;
@@ -59,8 +64,12 @@ export function openZeromqSource({ endpoint, topics, highWaterMark }: ZeromqOpti
   return {
     name: endpoint,
     done,
+    hearsSinceMs: () => hearsSinceMs,
+    heardUntilMs: async () => emptyAtMs,
     wrong: () =>
-      connected ? [] : [`The bus at ${endpoint} is not connected; it is tried again every second.`],
+      hearsSinceMs !== null
+        ? []
+        : [`The bus at ${endpoint} is not connected; it is tried again every second.`],
     async stop(limitMs) {
       stopping = true;
       await endWithin(done, limitMs);
