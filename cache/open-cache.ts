@@ -15,8 +15,9 @@ export function openCache(
   say?: (sentence: string) => void,
 ): Cache {
   const servers = readServers(CACHE_URL);
-  if (servers) return memcachedCache(servers, say && { say });
-  return fileCache(
-    CACHE_URL.startsWith('file:/') ? fileURLToPath(CACHE_URL) : CACHE_URL.slice('file:'.length),
-  );
+  return servers ? memcachedCache(servers, say && { say }) : fileCache(folderOf(CACHE_URL));
 }
+
+/** The folder that a `file:` address names. */
+export const folderOf = (cacheUrl: string): string =>
+  cacheUrl.startsWith('file:/') ? fileURLToPath(cacheUrl) : cacheUrl.slice('file:'.length);

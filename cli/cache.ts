@@ -33,7 +33,8 @@ async function cleanCache(out: Output, targets: string[], { all = false }: { all
   const { plural } = await import('../ui/words.ts');
   await withCache(async (pool, cache) => {
     const keys = await findTargets(pool, targets, all);
-    const { removed, widgets } = await cleanWidgets(pool, cache, keys);
+    const progress = out.progress(() => `Cleaning ${plural(keys.length, 'value')} …`);
+    const { removed, widgets } = await cleanWidgets(pool, cache, keys).finally(progress.end);
     const shared = `Removed ${plural(removed, 'cached value')}, which ${plural(widgets, 'widget shares', 'widgets share')}.`;
     out.answer({ removed, widgets }, removed > 0 ? shared : 'Nothing of it was cached.');
   });

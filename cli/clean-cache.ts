@@ -45,8 +45,8 @@ export async function cleanWidgets(
   cache: Cache,
   keys: string[],
 ): Promise<{ removed: number; widgets: number }> {
-  const removed: string[] = [];
-  for (const key of keys) if (await cache.delete(key)) removed.push(key);
-  const widgets = (await listLoadingWidgets(pool)).filter(({ valueKey }) => removed.includes(valueKey));
-  return { removed: removed.length, widgets: widgets.length };
+  const removed = new Set<string>();
+  for (const key of keys) if (await cache.delete(key)) removed.add(key);
+  const widgets = (await listLoadingWidgets(pool)).filter(({ valueKey }) => removed.has(valueKey));
+  return { removed: removed.size, widgets: widgets.length };
 }

@@ -22,7 +22,9 @@ export function addDbCommands(program: HubsCommand): void {
 async function migrateDatabase(out: Output): Promise<void> {
   const { readSettings } = await import('../settings/settings.ts');
   const { migrate } = await import('../prisma/migrate.ts');
-  const applied = await migrate(readSettings().DATABASE_DIRECT_URL);
+  const { DATABASE_DIRECT_URL } = readSettings();
+  const progress = out.progress(() => 'Migrating; another that migrates is waited for …');
+  const applied = await migrate(DATABASE_DIRECT_URL).finally(progress.end);
   const lines = applied.map((name) => `Applied ${name}.`);
   out.answer({ applied }, lines.length > 0 ? lines : 'The database is up to date.');
 }
@@ -48,7 +50,8 @@ async function seedDemo(out: Output): Promise<void> {
   const { seedDemo } = await import('./seed-demo.ts');
   const workspace = await openWorkspace();
   try {
-    const seeded = await seedDemo(workspace.database, workspace.accounts);
+    const progress = out.progress(() => 'Making people and teams …');
+    const seeded = await seedDemo(workspace.database, workspace.accounts).finally(progress.end);
     const { people, teams, left } = seeded;
     const lines = [
       `People: ${people.made} made, ${people.known} there already.`,

@@ -1,6 +1,7 @@
 // What went wrong, for whoever sits at the terminal.
 import { BadTrust } from '../bus/signatures/trust.ts';
 import { HubError } from '../hubs/hub-error.ts';
+import { MigrationError } from '../prisma/migrate.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { AccountsFileError } from '../upstreams/accounts/yaml.ts';
 import { exitStatus } from './exit-status.ts';
@@ -27,6 +28,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
     error instanceof HubError ||
     error instanceof AccountsFileError ||
     error instanceof BadTrust ||
+    error instanceof MigrationError ||
     error instanceof Refusal
   ) {
     return { sentence: error.message, exitCode: exitStatus.wrong };
@@ -42,6 +44,8 @@ function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
     if ('code' in one) codes.push(String(one.code));
+    // The driver's own deadlines have no code.
+    if (/^timeout |due to connection timeout$/.test(one.message)) codes.push('ETIMEDOUT');
     if (one instanceof AggregateError) codes.push(...one.errors.flatMap(codesOf));
   }
   return codes;

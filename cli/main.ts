@@ -2,6 +2,8 @@
 import { exitStatus } from './exit-status.ts';
 import { runProgram } from './run-program.ts';
 
+const LEFT_OPEN_MS = 3_000;
+
 // Whatever hangs, Ctrl-C ends it at once; what finishes something first (run, replay) listens itself.
 process.on('SIGINT', () => {
   if (process.listenerCount('SIGINT') === 1) process.exit(exitStatus.interrupted);
@@ -12,4 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-await runProgram(process.argv.slice(2), process.env.HUBS_COMMAND);
+const words = process.argv.slice(2);
+await runProgram(words, process.env.HUBS_COMMAND);
+// What a service that hangs still holds open does not hold the command; `run` ends by itself.
+if (words[0] !== 'run') setTimeout(() => process.exit(), LEFT_OPEN_MS).unref();

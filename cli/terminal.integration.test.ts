@@ -55,6 +55,22 @@ test.each([['cache list'], ['db status'], ['doctor']])(
   },
 );
 
+test('a database that takes the connection and is silent is a sentence, after the deadline', async () => {
+  const settings = { DATABASE_URL: `postgresql://hubs@${silentAt}/hubs`, REDIS_URL: 'redis://127.0.0.1:1' };
+  for (const words of [
+    ['cache', 'coverage'],
+    ['user', 'show', 'mira'],
+  ]) {
+    expect(
+      await run(process.execPath, [main, ...words], { env: { ...env, ...settings } }).catch((error) => error),
+    ).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'The database does not answer; start it, or correct DATABASE_URL.\n',
+    });
+  }
+});
+
 test('colours are for terminals, and not where NO_COLOR is set', async () => {
   const inTerminal = (more: Record<string, string>) =>
     run('script', ['-qec', `'${process.execPath}' '${main}' doctor || true`, '/dev/null'], {

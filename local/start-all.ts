@@ -70,7 +70,9 @@ export async function startAll(
   const seedDemo = async () => {
     const args = ['cli/main.ts', 'db', 'seed'];
     const output = await runTool('Seeding the demo', process.execPath, args, { cwd: root, env, signal });
-    return output.trim().split('\n').slice(0, 2).join(' ');
+    // How far it was stands there, too, where it took long.
+    const counts = output.split('\n').filter((line) => /^(People|Teams): /.test(line));
+    return counts.join(' ');
   };
   const fillDatabase = async () => {
     await tell('postgresql', startPostgres());

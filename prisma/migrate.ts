@@ -10,6 +10,9 @@ const folder = new URL('migrations/', import.meta.url);
 
 const quiet = new Logger(() => () => undefined);
 
+/** The migrations can't be applied; the message says which and what to do. */
+export class MigrationError extends Error {}
+
 interface Migration {
   name: string;
   sql: string;
@@ -74,7 +77,7 @@ export const migrationStatus = (url: string): Promise<MigrationStatus> =>
  * Applies what is pending, each migration in a transaction of its own; a second runner waits for the first.
  * @param url a direct connection, no pooler: the lock belongs to the session
  * @returns the names it applied
- * @throws when an applied migration was edited (nothing is changed), or a migration fails (that one is rolled back)
+ * @throws {MigrationError} when an applied migration was edited (nothing is changed), or a migration fails (that one is rolled back)
  */
 export async function migrate(url: string): Promise<string[]> {
   const migrations = readMigrations();
@@ -85,7 +88,7 @@ export async function migrate(url: string): Promise<string[]> {
       logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)`);
     const { pending, edited } = await compare(client, migrations);
     if (edited.length > 0) {
-      throw new Error(
+      throw new MigrationError(
         `Applied migrations were edited or removed: ${edited.join(', ')}. Restore them; write a new one.`,
       );
     }
@@ -100,9 +103,12 @@ export async function migrate(url: string): Promise<string[]> {
         await client.query('COMMIT');
       } catch (cause) {
         await client.query('ROLLBACK');
-        throw new Error(`Migration ${name} failed and was rolled back: ${(cause as Error).message}`, {
-          cause,
-        });
+        throw new MigrationError(
+          `Migration ${name} failed and was rolled back: ${(cause as Error).message}`,
+          {
+            cause,
+          },
+        );
       }
     }
     // graphile-worker keeps its tables by itself, in a schema of its own.

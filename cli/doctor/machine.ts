@@ -2,7 +2,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { folderOf } from '../../cache/open-cache.ts';
 import { defineCheck, type Wrong } from './check.ts';
 
 /** Enough for a day of logs and loaded values. */
@@ -53,10 +53,11 @@ export const disk = defineCheck({
   name: 'disk',
   needs: [],
   async look({ settings: { CACHE_URL } }) {
-    const path = CACHE_URL.startsWith('file:/') ? fileURLToPath(CACHE_URL) : CACHE_URL.slice('file:'.length);
     const judged = await Promise.all([
       judgeFolder('The folder for temporary files', tmpdir(), false),
-      ...(CACHE_URL.startsWith('file:') ? [judgeFolder('The folder of the cache', resolve(path), true)] : []),
+      ...(CACHE_URL.startsWith('file:')
+        ? [judgeFolder('The folder of the cache', resolve(folderOf(CACHE_URL)), true)]
+        : []),
     ]);
     const wrong = judged.flatMap((one) => ('wrong' in one ? [one.wrong] : []));
     return wrong.length > 0 ? wrong : judged.flatMap((one) => ('free' in one ? [one.free] : [])).join(', ');
