@@ -16,7 +16,7 @@ export async function readCard(stores: Stores, hub: HubInfo, theme: string | nul
   const { members, subscribers } = await countRoles(stores.database, hub);
   const baseUrl = stores.settings.BASE_URL;
   const shown = items.slice(0, ENTRIES_SHOWN);
-  const { entries, home } = makeFeed({ hub, items: shown, baseUrl, self: baseUrl, filter: '' });
+  const { entries, home } = makeFeed({ hub, items: shown, away: null, baseUrl, self: baseUrl, filter: '' });
   const now = Date.now();
   return {
     name: hub.name,
@@ -25,7 +25,7 @@ export async function readCard(stores: Stores, hub: HubInfo, theme: string | nul
     picture: hub.avatarUrl && isWebAddress(hub.avatarUrl) ? hub.avatarUrl : null,
     tile: { initial: [...hub.name][0] ?? '?', colour: colourOf(hub.name) },
     people: hub.type === 'team' ? plural(members, 'member') : plural(subscribers, 'subscriber'),
-    entries: entries.map(({ title, link, time }) => ({
+    entries: entries.map(({ title, link, updated: time }) => ({
       text: title,
       href: link,
       day: sayDay(time, now, 'UTC'),
