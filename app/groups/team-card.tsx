@@ -59,7 +59,7 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
           )}
           {numbers !== null && (
             <>
-              {numbers.month > 0 && <span>{numbers.month.toLocaleString('en')} in 30 days</span>}
+              {numbers.month > 0 && <span>{plural(numbers.month, 'entry', 'entries')} in 30 days</span>}
               <span>{plural(numbers.members, 'member')}</span>
             </>
           )}
