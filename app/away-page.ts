@@ -27,6 +27,6 @@ export const awayPage = page(
 export const badAddressPage = page(
   'This address can’t be read',
   `<p>A part of it that begins with % is cut off or mistyped.</p>
-<p><a href="/">See all hubs</a></p>
+<p><a href="/groups">See all teams</a></p>
 `,
 );

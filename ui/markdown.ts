@@ -34,6 +34,17 @@ export function renderMarkdown(text: string): SafeHtml {
   }) as SafeHtml;
 }
 
+/** The words alone, in one line, for where there is room for nothing else. */
+export const plainText = (text: string): string =>
+  micromark(text)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot);/g, (_, name: keyof typeof escaped) => escaped[name])
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** All that micromark writes. */
+const escaped = { amp: '&', lt: '<', gt: '>', quot: '"' };
+
 /** Whoever hears the page gets an outline without gaps, whatever ranks were written. */
 function goTo(outline: number[], rank: number): void {
   while ((outline.at(-1) ?? 0) >= rank) outline.pop();
