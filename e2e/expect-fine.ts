@@ -7,12 +7,15 @@ const looks = [
 ] as const;
 const widths = [320, 1920];
 
+/** What passed is not written down: that takes longer than the looking. */
+const axe = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+
 /** Wide and light, narrow and dark axe finds nothing; nothing scrolls sideways, from the smallest phone to a wide screen. */
 export async function expectFine(page: Page, where: string): Promise<void> {
   for (const [width, colorScheme] of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectNarrowEnough(page, width, where);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
     expect.soft(found, `${where} at ${width}, ${colorScheme}`).toEqual([]);
   }

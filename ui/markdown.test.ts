@@ -104,6 +104,6 @@ test('no script, handler or dangerous address survives, whatever is written', ()
 
 test('where there is room for a line, the words stand without their signs', () => {
   expect(plainText('# Hello\n\nWe are **many** & <b>, see [here](https://example.org).')).toBe(
-    'Hello We are many & <b>, see here .',
+    'Hello We are many & <b>, see here.',
   );
 });

@@ -50,7 +50,7 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
             </span>
           )}
         </h3>
-        <p className="mt-1 line-clamp-3 text-sm leading-snug">{does || 'No description yet.'}</p>
+        <p className="mt-1 line-clamp-3 break-words text-sm leading-snug">{does || 'No description yet.'}</p>
         <p className="mt-1.5 flex flex-wrap gap-x-3 text-muted text-xs">
           {lastEntryAt === null ? (
             <span>Nothing happened yet</span>

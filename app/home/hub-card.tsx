@@ -27,7 +27,9 @@ export function HubCard({ hub, now }: { hub: HubCardInfo; now: number }) {
         <span className="idle-name block break-words font-semibold leading-tight group-hover:underline">
           {hub.name}
         </span>
-        {hub.summary && <span className="line-clamp-2 block text-sm leading-snug">{hub.summary}</span>}
+        {hub.summary && (
+          <span className="line-clamp-2 block break-words text-sm leading-snug">{hub.summary}</span>
+        )}
         <span className="block text-muted text-xs">
           <LastActive hub={hub.id} time={hub.lastEntryAt?.getTime() ?? null} now={now} />
         </span>

@@ -68,8 +68,8 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
         </div>
         {hub.description && (
           <Markdown
-            html={renderMarkdown(hub.description)}
-            className="max-w-3xl basis-full rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3"
+            html={renderMarkdown(hub.description, 1)}
+            className="min-w-0 max-w-3xl basis-full rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3"
           />
         )}
       </div>

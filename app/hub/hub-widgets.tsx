@@ -59,6 +59,7 @@ const column = (name: Widget['column'], widgets: ReadWidget[], query: FeedQuery)
             id={row.id}
             hub={row.hubId}
             label={kind.label}
+            nth={widgets.slice(0, widgets.indexOf(widget) + 1).filter((one) => one.kind === kind).length}
             reloadOn={kind.reloadOn}
             isMerged={data?.hub.type === 'stream'}
             query={sayFeedQuery(query)}
