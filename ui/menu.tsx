@@ -1,6 +1,13 @@
 'use client';
 // A menu button that works without JavaScript; with it, Escape, a press or the focus elsewhere and a chosen link close it.
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react';
 
 interface Props {
   /** What the button says; it never changes while one points at it. */
