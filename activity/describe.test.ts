@@ -218,6 +218,11 @@ test.each([
     'bo made ana owner of docs',
   ],
   [
+    'hubs.hub.updated',
+    { agent: 'ana', hub_name: 'docs', changed_keys: ['alertText', 'alertColour', 'joinText'] },
+    'ana changed the alert and the join process of the hub docs',
+  ],
+  [
     'hubs.user.role.removed',
     { username: 'ana', agent: 'ana', hub_name: 'docs', hub_type: 'team', role: 'subscriber' },
     'ana no longer follows docs',
@@ -225,7 +230,7 @@ test.each([
   [
     'hubs.hub.updated',
     { agent: 'ana', hub_name: 'docs', changed_keys: ['summary'] },
-    'ana changed summary of the hub docs',
+    'ana changed the summary of the hub docs',
   ],
 ])('%s is said as Hubs means it', (topic, body, sentence) => {
   expect(joinParts(say(topic, body).parts)).toBe(sentence);

@@ -1,13 +1,14 @@
 // Pages that need nothing but themselves.
 
-/** @param main HTML; @param head more for the head */
-const page = (title: string, main: string, head = '') => `<!doctype html>
+/** @param title and main HTML; @param head more for the head */
+export const barePage = (title: string, main: string, head = '') => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 ${head}<title>${title} · Hubs</title>
 <style>
-  :root { color-scheme: light dark }
+  :root { color-scheme: light dark; background: light-dark(#f4f5f7, #11151b); color: light-dark(#1b2330, #e5e9ef) }
+  a { color: light-dark(#1f57a8, #8db8f7) }
   body { max-width: 36rem; margin: 15vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
 </style>
 <main>
@@ -16,7 +17,7 @@ ${main}</main>
 `;
 
 /** The reason is for the log and /readyz, not for visitors. */
-export const awayPage = page(
+export const awayPage = barePage(
   'Back in a moment',
   `<p>Hubs can’t reach its database (PostgreSQL) right now, so this page can’t be shown. Nothing is lost.</p>
 <p>This page tries again by itself every 5 seconds.</p>
@@ -25,16 +26,16 @@ export const awayPage = page(
 );
 
 /** The browser sends the form again when it is asked to load this anew. */
-export const notDonePage = page(
+export const notDonePage = barePage(
   'This was not done',
   `<p>Hubs can’t reach its database (PostgreSQL) right now. Nothing was changed.</p>
 <p>Go back, where what you typed still stands, and send it again in a moment.</p>
 `,
 );
 
-export const badAddressPage = page(
+export const badAddressPage = barePage(
   'This address can’t be read',
   `<p>A part of it that begins with % is cut off or mistyped.</p>
-<p><a href="/">See all hubs</a></p>
+<p><a href="/groups">See all teams</a></p>
 `,
 );

@@ -12,7 +12,7 @@ export default function NotFound() {
         <code className="font-mono text-text">/u/name</code>.
       </p>
       <p className="mt-5">
-        <Link href="/">See all hubs</Link>
+        <Link href="/groups">See all teams</Link>
       </p>
     </div>
   );

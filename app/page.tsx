@@ -1,4 +1,7 @@
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { LiveProvider } from '../ui/live.tsx';
+import { HowToJoin } from './home/how-to-join.tsx';
 import { HubCard } from './home/hub-card.tsx';
 import { LookingForHelp } from './home/looking-for-help.tsx';
 import { NewestEntries } from './home/newest.tsx';
@@ -10,13 +13,14 @@ import { getViewer } from './viewer.ts';
 /** One stream carries the notices of at most this many hubs. */
 const HUBS_HEARD = 50;
 
+/** For whoever comes by: what happens, who needs help, how to join. Who is signed in has their stream. */
 export default async function Home() {
-  const { database, feeds, log } = getStores();
-  const viewer = await getViewer();
+  if (await getViewer()) redirect('/stream');
+  const { database, feeds, log, settings } = getStores();
   const [groups, newest, requests] = await Promise.all([
-    readHubGroups(database, viewer),
+    readHubGroups(database, null),
     // The feeds may have a server of their own, which may be away alone.
-    readNewest(database, feeds, viewer).catch((error: unknown) => {
+    readNewest(database, feeds, null).catch((error: unknown) => {
       log.error({ err: error }, 'the newest entries could not be read');
       return null;
     }),
@@ -26,14 +30,18 @@ export default async function Home() {
   return (
     <LiveProvider hubs={mostLively(groups)} now={now}>
       <div className="border-line border-b bg-surface">
-        <div className="mx-auto max-w-6xl px-4 py-7">
-          <h1 className="font-semibold text-2xl tracking-tight sm:text-3xl">
-            What the project is doing, right now
-          </h1>
-          <p className="mt-2 max-w-3xl text-lg text-muted">
-            Hubs gathers what people and teams do, wherever they do it, on one live page for each of them.
-            Pick a team to see what it works on and who is there.
-          </p>
+        <div className="mx-auto grid max-w-6xl gap-x-5 gap-y-4 px-4 py-7 lg:grid-cols-3">
+          <div className="lg:col-span-2">
+            <h1 className="font-semibold text-2xl tracking-tight sm:text-3xl">
+              What the project is doing, right now
+            </h1>
+            <p className="mt-2 max-w-3xl text-lg text-muted">
+              Hubs gathers what people and teams do, wherever they do it, on one live page for each of them.
+              Pick a team to see what it works on and who is there, or{' '}
+              <Link href="/groups">search them all</Link>.
+            </p>
+          </div>
+          <HowToJoin accountsUrl={settings.ACCOUNTS_URL} />
         </div>
       </div>
       <div className="mx-auto grid max-w-6xl items-start gap-x-5 gap-y-8 px-4 py-6 lg:grid-cols-3">

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Health, openHealth } from '../runtime/health.ts';
 import { healthPorts } from '../runtime/process.ts';
 import { SettingsError } from '../settings/settings.ts';
+import { followResponses } from './response-status.ts';
 import { getStores, type Stores, storesWrong } from './stores.ts';
 import { endStreams } from './streams.ts';
 
@@ -11,6 +12,7 @@ const STOP_MS = 9_000;
 /** Opens stores and health port; wrong settings end the process with 78, a taken port with 1. */
 export async function startWeb(): Promise<void> {
   const stores = storesOrExit();
+  followResponses();
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const health = await openHealth(stores.settings.HEALTH_PORT ?? healthPorts.web, metrics, () =>

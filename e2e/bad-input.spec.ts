@@ -90,6 +90,17 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     ['/auth/callback/meadow?state=%00&code=%00', 303],
   ];
   for (const [path, status] of reads) await expectStatus(`GET ${path}`, status, send(path));
+  // In the HTML itself, for browsers without JavaScript.
+  for (const path of [
+    '/t/there-is-none',
+    '/u/there-is-none/layout',
+    `/t/${team.name}/settings/nothing`,
+    '/a/b',
+  ]) {
+    const html = await (await send(path, { headers: { accept: 'text/html' } })).text();
+    if (!html.replace(/<script\b.*?<\/script>/gs, '').includes('There is no hub here'))
+      wrong.push(`GET ${path}: the page is blank without JavaScript`);
+  }
   for (const path of [
     '/sign-in?to=/.//evil.example',
     '/sign-in?to=//evil.example',

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { passProvider, signIn } from './sign-in.ts';
 import { expect, test } from './stack.ts';
@@ -110,38 +109,4 @@ test('pressed without a session, Subscribe is done after the sign-in', async ({ 
   await passProvider(page, 'Bjarke Holm');
   await expect(page).toHaveURL(/\/t\/garden/);
   await expect(page.locator('#subscription summary')).toHaveText('Subscribed');
-});
-
-test('axe finds nothing on the pages of teams, wide and narrow, light and dark', async ({
-  page,
-  provider: _,
-}) => {
-  await signIn(page, 'Amara Okafor');
-  await makeTeam(page, 'meadow');
-  for (const path of [
-    '/t/meadow',
-    '/t/meadow/settings/people',
-    '/groups',
-    '/groups?q=nothing',
-    '/groups/new',
-    '/stream',
-  ]) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    for (const width of [1280, 390]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const where = `${path} at ${width}, ${colorScheme}`;
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-          where,
-        ).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(
-          width,
-        );
-      }
-    }
-  }
 });

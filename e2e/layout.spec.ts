@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type pg from 'pg';
+import { expectFine } from './expect-fine.ts';
 import { expectNoReload, openLive } from './open-live.ts';
 import { openSession } from './open-session.ts';
 import { expect, test } from './stack.ts';
@@ -79,7 +79,7 @@ test('by keyboard alone a widget goes into the other column, and its new place i
 }) => {
   await layGarden(database);
   const page = await openEditor(await openAs({ browser, database, url: hubs.url }, 'amara'));
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectFine(page, 'the editor');
 
   await row(page, 'About').focus();
   await page.keyboard.press('Tab');

@@ -3,12 +3,13 @@ import { test as base } from '@playwright/test';
 import { findMongodb } from '../local/mongodb-program.ts';
 import { type Gate, openGate } from '../testing/gate.ts';
 import { gatedMongoUrl, mongoServer, startMongodb, withMongoDatabase } from '../testing/mongodb.ts';
+import { skipWithout } from '../testing/skips.ts';
 import { test as stack } from './stack.ts';
 
 const found = findMongodb();
 
 /** Skips the file's tests where there is none. */
-export const needMongodb = () => base.skip(!found, 'there is no MongoDB: see testing/skips.ts');
+export const needMongodb = () => base.skip(...skipWithout('mongodb'));
 
 export const test = stack.extend<{ mongodbUrl: string; gate: Gate; feedsUrl: string }>({
   mongodbUrl: async ({ folder, postgresUrl }, use) => {

@@ -3,37 +3,21 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import type pg from 'pg';
 import { cookieName } from '../hubs/sessions.ts';
 import { findOnPath } from '../local/find-on-path.ts';
 import { makeEnvelope } from '../testing/publisher.ts';
+import { skipWithout } from '../testing/skips.ts';
+import { expectFine } from './expect-fine.ts';
 import { issueOpened } from './messages.ts';
-import { findNginx, startNginx } from './nginx.ts';
+import { startNginx } from './nginx.ts';
 import { expectNoReload, openLive } from './open-live.ts';
 import { openSession } from './open-session.ts';
 import { root } from './processes.ts';
 import { expect, test } from './stack.ts';
 
 const HOUR = 3_600_000;
-/** Wide and light, narrow and dark: axe finds nothing, and nothing scrolls sideways. */
-async function expectFine(page: Page, where: string): Promise<void> {
-  const looks = [
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const;
-  for (const [width, colorScheme] of looks) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-      `${where} at ${width}, ${colorScheme}`,
-    ).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-}
 
 /** The address of the link that was just made. */
 async function readAddress(page: Page, file: string): Promise<string> {
@@ -44,7 +28,7 @@ async function readAddress(page: Page, file: string): Promise<string> {
 
 test('feeds are found from the page; Atom is as RFC 4287 has it', async ({ page, bus, folder, hubs }) => {
   const xmllint = findOnPath('xmllint');
-  test.skip(!xmllint, 'there is no xmllint; apt-get install libxml2-utils');
+  test.skip(...skipWithout('xmllint'));
   await openLive(page, '/t/garden');
   await bus.publish(issueOpened('garden', { title: 'Weeds <everywhere> & "more"' }));
   await expect(page.locator('[data-widget=feed] [data-entry]')).toBeVisible();
@@ -100,7 +84,7 @@ test('nginx with a cache in front keeps what everybody may read, and nothing pri
   database,
   folder,
 }) => {
-  test.skip(!findNginx(), 'there is no nginx; apt-get install nginx-light');
+  test.skip(...skipWithout('nginx'));
   await hide(database, 'kitchen');
   await openSession(page.context(), database, hubs.url, 'amara');
   await openLive(page, '/t/kitchen');

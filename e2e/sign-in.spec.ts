@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { accountMenu, passProvider, signIn } from './sign-in.ts';
 import { expect, test } from './stack.ts';
 
@@ -77,33 +76,4 @@ test('a session that ends in the middle leads through the sign-in back to the pa
   await expect(page).toHaveURL(/\/settings\/sessions\?draft=/);
   await end.click();
   await expect(end).toBeHidden();
-});
-
-test('axe finds nothing on the pages of sign-in, wide and narrow, light and dark', async ({
-  page,
-  provider: _,
-}) => {
-  const look = async (path: string) => {
-    await page.goto(path);
-    if ((await accountMenu(page).count()) > 0) await accountMenu(page).click();
-    for (const width of [1280, 320])
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const where = `${path} at ${width}, ${colorScheme}`;
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-          where,
-        ).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(
-          width,
-        );
-      }
-  };
-  await look('/sign-in');
-  await look('/auth/callback/meadow?state=nobody');
-  await signIn(page, 'Amara Okafor');
-  await look('/settings/sessions');
-  await look('/settings/accounts');
 });

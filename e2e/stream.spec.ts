@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { issueAssigned, issueOpened } from './messages.ts';
 import { openLive } from './open-live.ts';
@@ -143,44 +142,4 @@ test('without JavaScript: tabs, saving, hiding and undoing, searching, permalink
   await database.query(`UPDATE hub SET visibility = 'private' WHERE name = 'garden'`);
   expect((await page.goto(permalink))?.status()).toBe(410);
   expect((await live.goto(permalink))?.status()).toBe(404);
-});
-
-test('axe finds nothing on any tab; nothing scrolls sideways', async ({
-  page,
-  context,
-  bus,
-  hubs,
-  database,
-}) => {
-  await openSession(context, database, hubs.url, 'bjarke');
-  await openLive(page, '/stream');
-  await bus.publish(issueAssigned('garden', { title: 'Dig a pond', id: 9, to: 'bjarke' }));
-  await expect(entry(page, 'garden/tracker#9')).toBeVisible({ timeout: 5_000 });
-  await database.query(`UPDATE visit SET last_at = now() - interval '5 hours', ended_at = NULL`);
-  const id = await entry(page, 'garden/tracker#9').getAttribute('data-entry');
-  const paths = ['', '/actions', '/mentions', '/saved', '/hidden', `/e/${id}`];
-  for (const path of paths) {
-    await page.goto(`/stream${path}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    if (path === '') {
-      await page.locator('summary', { hasText: 'While you were away' }).click();
-      await openMenu(page, 'garden/tracker#9');
-    }
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      const where = `/stream${path} at ${width}, ${colorScheme}`;
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-        where,
-      ).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(
-        width,
-      );
-    }
-  }
 });

@@ -45,6 +45,7 @@ test('hubs stand by visits until they are given an order; a new one comes last, 
 
 test('what is not at the side has no place there', async () => {
   const other = await makeTeam(database, 'other', owner.id);
-  await expect(orderSide(database, viewer, { hub: other.id, to: 0 })).rejects.toThrow(HubError);
+  for (const to of [0, 'up', 'down'] as const)
+    await expect(orderSide(database, viewer, { hub: other.id, to })).rejects.toThrow(HubError);
   await expect(orderSide(database, viewer, { hub: hub('art'), to: other.id })).rejects.toThrow(HubError);
 });

@@ -19,13 +19,13 @@ export const writeAtom = (feed: OutputFeed): string =>
     ]),
   );
 
-function writeEntry({ id, title, link, time, html, author, tags }: OutputEntry): Markup {
+function writeEntry({ id, title, link, published, updated, html, author, tags }: OutputEntry): Markup {
   return element('entry', {}, [
     element('id', {}, id),
     element('title', {}, title),
     element('link', { rel: 'alternate', href: link }),
-    element('published', {}, atomTime(time)),
-    element('updated', {}, atomTime(time)),
+    element('published', {}, atomTime(published)),
+    element('updated', {}, atomTime(updated)),
     author &&
       element('author', {}, [
         element('name', {}, author.name),

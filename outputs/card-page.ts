@@ -46,4 +46,4 @@ ${entries.length > 0 ? `<ul>${list}</ul>` : '<p style="margin:.75rem 0">Nothing 
 const writePicture = ({ picture, tile }: Card): string =>
   picture
     ? `<img class="tile" src="${escapeText(picture)}" alt="" referrerpolicy="no-referrer">`
-    : `<span class="tile" aria-hidden="true" style="background:${tile.colour}">${escapeText(tile.initial)}</span>`;
+    : `<span class="tile" aria-hidden="true" style="background:${tile.colour};color:${tile.ink}">${escapeText(tile.initial)}</span>`;

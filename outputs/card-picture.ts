@@ -56,7 +56,7 @@ export function writeCardPicture({ name, summary, people, tile, entries, theme }
           {
             x: '40',
             y: '45',
-            fill: '#fff',
+            fill: tile.ink,
             'font-size': '20',
             'font-weight': '600',
             'text-anchor': 'middle',

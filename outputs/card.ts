@@ -6,7 +6,7 @@ export interface Card {
   home: string;
   /** A picture of its own; null: the tile. */
   picture: string | null;
-  tile: { initial: string; colour: string };
+  tile: { initial: string; colour: string; ink: string };
   /** "12 members" */
   people: string;
   /** Newest first. */

@@ -10,7 +10,8 @@ const entry: OutputEntry = {
   id: 'tag:hubs.example.org,2026-11-23:hub/7/2026-abc',
   title: 'mira said <b>"5 > 3 & 2 < 4"</b> ]]> &amp; so on',
   link: 'https://forge.example.org/issue?a=1&b=2',
-  time: Date.UTC(2026, 10, 23, 12, 0, 5),
+  published: Date.UTC(2026, 10, 23, 12, 0, 5),
+  updated: Date.UTC(2026, 10, 23, 12, 0, 5),
   html: '<p><a href="https://hubs.example.org/u/mira">mira</a> said &lt;b&gt; &amp; ]]&gt;</p>',
   author: { name: 'mira', href: 'https://hubs.example.org/u/mira', picture: null },
   tags: ['pagure', 'pagure.issue.new'],
@@ -22,7 +23,7 @@ const feed: OutputFeed = {
   author: 'design',
   home: 'https://hubs.example.org/t/design',
   self: 'https://hubs.example.org/t/design/feed?q=a&kind=b',
-  updated: entry.time,
+  updated: entry.updated,
   entries: [entry, { ...entry, id: `${entry.id}-2`, author: null }],
 };
 const parser = new Parser();
@@ -65,6 +66,7 @@ const jsonFeedSchema = z.strictObject({
       title: z.string(),
       content_html: z.string(),
       date_published: z.iso.datetime(),
+      date_modified: z.iso.datetime().optional(),
       authors: z.array(author).min(1).optional(),
       tags: z.array(z.string()),
     }),

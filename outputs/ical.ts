@@ -1,18 +1,6 @@
 // Meetings as iCalendar (RFC 5545): each occurrence an event of its own, in UTC.
 import ICAL from 'ical.js';
-
-interface OutputMeeting {
-  /** Which meeting it is; with its beginning that makes the event's id, which never changes. */
-  series: string;
-  title: string;
-  /** Milliseconds since 1970; of whole days midnights in UTC, the end exclusive. */
-  startsAt: number;
-  endsAt: number;
-  allDay: boolean;
-  place: string | null;
-  description: string | null;
-  href: string | null;
-}
+import type { Meeting } from '../upstreams/calendars/meeting.ts';
 
 export interface OutputCalendar {
   name: string;
@@ -20,7 +8,7 @@ export interface OutputCalendar {
   host: string;
   /** When the source was asked, milliseconds since 1970. */
   asOf: number;
-  meetings: OutputMeeting[];
+  meetings: Meeting[];
 }
 
 // RFC 5545, 3.1: a line has at most 75 bytes; the library leaves out the space that a folded one begins with.
@@ -42,7 +30,7 @@ export function writeIcal(calendar: OutputCalendar): string {
   return `${root.toString()}\r\n`;
 }
 
-function makeEvent(meeting: OutputMeeting, { host, asOf }: OutputCalendar): ICAL.Component {
+function makeEvent(meeting: Meeting, { host, asOf }: OutputCalendar): ICAL.Component {
   const { series, title, startsAt, endsAt, allDay, place, description, href } = meeting;
   const event = new ICAL.Component('vevent');
   event.addPropertyWithValue('uid', `${series}-${new Date(startsAt).toISOString()}@${host}`);

@@ -10,12 +10,13 @@ export const writeJsonFeed = (feed: OutputFeed): string =>
     feed_url: feed.self,
     language: 'en',
     authors: [{ name: feed.author, url: feed.home }],
-    items: feed.entries.map(({ id, title, link, time, html, author, tags }) => ({
+    items: feed.entries.map(({ id, title, link, published, updated, html, author, tags }) => ({
       id,
       url: link,
       title,
       content_html: html,
-      date_published: new Date(time).toISOString(),
+      date_published: new Date(published).toISOString(),
+      ...(updated === published ? {} : { date_modified: new Date(updated).toISOString() }),
       ...(author ? { authors: [writeAuthor(author)] } : {}),
       tags,
     })),

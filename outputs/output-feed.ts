@@ -3,13 +3,15 @@
 export interface OutputEntry {
   /** Never changes, whatever Hubs is called or where the entry stands. */
   id: string;
-  /** The sentence. */
+  /** The sentence; of entries that belong together the one that says them all. */
   title: string;
   /** Where the thing itself lies, else its permalink. */
   link: string;
-  /** Milliseconds since 1970. */
-  time: number;
-  /** Clean HTML: the sentence with its links, and the longer text. */
+  /** Of the oldest that stands together in it, milliseconds since 1970. */
+  published: number;
+  /** Of the newest. */
+  updated: number;
+  /** Clean HTML: the sentence with its links, and the longer text or what stands together. */
   html: string;
   author: { name: string; href: string | null; picture: string | null } | null;
   /** The service, and what was done. */

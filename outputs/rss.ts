@@ -27,12 +27,12 @@ export const writeRss = (feed: OutputFeed): string =>
     ]),
   );
 
-function writeItem({ id, title, link, time, html, author, tags }: OutputEntry): Markup {
+function writeItem({ id, title, link, updated, html, author, tags }: OutputEntry): Markup {
   return element('item', {}, [
     element('title', {}, title),
     element('link', {}, link),
     element('guid', { isPermaLink: 'false' }, id),
-    element('pubDate', {}, rssTime(time)),
+    element('pubDate', {}, rssTime(updated)),
     author && element('dc:creator', {}, author.name),
     ...tags.map((tag) => element('category', {}, tag)),
     element('description', {}, html),

@@ -22,8 +22,20 @@ const skips = {
   },
   pgbouncer: { missing: !findPgbouncer(), reason: 'there is no pgbouncer; apt-get install pgbouncer' },
   rabbitmq: { missing: !findRabbitmq(), reason: 'there is no RabbitMQ; apt-get install rabbitmq-server' },
+  nginx: {
+    // Debian keeps it where only root's PATH leads.
+    missing: !findOnPath('nginx') && !existsSync('/usr/sbin/nginx'),
+    reason: 'there is no nginx; apt-get install nginx-light',
+  },
+  xmllint: { missing: !findOnPath('xmllint'), reason: 'there is no xmllint; apt-get install libxml2-utils' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };
+
+/** For Playwright's `test.skip(...skipWithout('nginx'))`. */
+export const skipWithout = (need: keyof typeof skips): [missing: boolean, reason: string] => [
+  skips[need].missing,
+  skips[need].reason,
+];
 
 /**
  * `describe` that skips where something is missing, with the reason in its title.

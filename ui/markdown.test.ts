@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { expect, test } from 'vitest';
-import { renderMarkdown } from './markdown.ts';
+import { plainText, renderMarkdown } from './markdown.ts';
 
 interface Tag {
   name: string;
@@ -99,5 +99,11 @@ test('no script, handler or dangerous address survives, whatever is written', ()
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('where there is room for a line, the words stand without their signs', () => {
+  expect(plainText('# Hello\n\nWe are **many** & <b>, see [here](https://example.org).')).toBe(
+    'Hello We are many & <b>, see here.',
   );
 });

@@ -6,15 +6,14 @@ import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-
 /** HTML that renderMarkdown made; nothing else may be shown as it is. */
 export type SafeHtml = string & { readonly safeHtml: true };
 
-/** Headings begin below the widget's own, which is an h2. */
-const ABOVE = 2;
 const tags = /<a [^>]*>|<\/a>|<img src="([^"]*)" alt="([^"]*)"[^>]*>|<(\/?)h([1-6])>/g;
 
 /**
  * CommonMark with bare addresses as links. Links of others pass no rank on; pictures become links, so that nobody's
  * server learns who reads.
+ * @param above the rank of the heading that it stands under: a widget's own is an h2
  */
-export function renderMarkdown(text: string): SafeHtml {
+export function renderMarkdown(text: string, above = 2): SafeHtml {
   const html = micromark(text, {
     extensions: [gfmAutolinkLiteral()],
     htmlExtensions: [gfmAutolinkLiteralHtml()],
@@ -25,7 +24,7 @@ export function renderMarkdown(text: string): SafeHtml {
   return html.replace(tags, (tag, source?: string, words?: string, slash?: string, rank?: string) => {
     if (rank !== undefined) {
       if (!slash) goTo(outline, Number(rank));
-      return `<${slash}h${Math.min(6, ABOVE + outline.length)}>`;
+      return `<${slash}h${Math.min(6, above + outline.length)}>`;
     }
     if (source !== undefined)
       return inLink || !source ? (words ?? '') : `${openLink(source)}${words || source}</a>`;
@@ -33,6 +32,18 @@ export function renderMarkdown(text: string): SafeHtml {
     return inLink ? tag.replace('<a ', '<a rel="nofollow ugc noopener" ') : tag;
   }) as SafeHtml;
 }
+
+/** The words alone, in one line, for where there is room for nothing else. */
+export const plainText = (text: string): string =>
+  micromark(text)
+    .replace(/<\/?(?:a|code|em|img|strong)\b[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot);/g, (_, name: keyof typeof escaped) => escaped[name])
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** All that micromark writes. */
+const escaped = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
 /** Whoever hears the page gets an outline without gaps, whatever ranks were written. */
 function goTo(outline: number[], rank: number): void {

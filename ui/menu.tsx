@@ -1,6 +1,13 @@
 'use client';
-// A menu button that works without JavaScript; with it, Escape, a press elsewhere and a chosen link close it.
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+// A menu button that works without JavaScript; with it, Escape, a press or the focus elsewhere and a chosen link close it.
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react';
 
 interface Props {
   /** What the button says; it never changes while one points at it. */
@@ -13,7 +20,7 @@ const looks = {
   plain: 'border-line-strong bg-surface text-text',
   strong: 'border-accent bg-accent text-surface',
   /** Of the header: links and buttons, one below the other. */
-  bare: 'border-transparent px-1.5! py-0.5! hover:bg-sunken',
+  bare: 'min-h-8 min-w-8 justify-center border-transparent px-1.5! py-0.5! hover:bg-sunken',
 };
 
 const panels = {
@@ -38,6 +45,10 @@ export function Menu({ label, look = 'plain', children }: Props) {
     menu.current.querySelector('summary')?.focus();
   };
 
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (menu.current && relatedTarget && !menu.current.contains(relatedTarget)) menu.current.open = false;
+  };
+
   // The header stays from page to page, so its menu would too.
   const onClick = (event: MouseEvent) => {
     if (menu.current && event.target instanceof Element && event.target.closest('a'))
@@ -48,6 +59,7 @@ export function Menu({ label, look = 'plain', children }: Props) {
     <details
       ref={menu}
       onKeyDown={onKeyDown}
+      onBlur={onBlur}
       onClick={onClick}
       className={`group ${look === 'bare' ? 'relative' : 'sm:relative'}`}
     >

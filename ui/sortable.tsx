@@ -17,19 +17,23 @@ const LIST = 'sortable';
 export default function Sortable({ label, items, onMove }: SortableProps) {
   const [over, setOver] = useState<DropPlace<typeof LIST> | null>(null);
   const [said, setSaid] = useState('');
-  // The order at once, until the page has it.
-  const [order, setOrder] = useState<number[]>([]);
+  // The order at once, until the page has another one than it was made from.
+  const [moved, setMoved] = useState({ order: [] as number[], from: '' });
+  const from = String(items.map(({ id }) => id));
+  const order = moved.from === from ? moved.order : [];
   const rows = items.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 
   async function drop(id: number, key: string | null, after: boolean) {
     const others = rows.map((row) => row.id).filter((one) => one !== id);
     const target = key === null ? others.length - 1 : others.indexOf(Number(key)) - (after ? 0 : 1);
     if (key === String(id)) return;
-    setOrder(others.toSpliced(target + 1, 0, id));
+    setMoved({ order: others.toSpliced(target + 1, 0, id), from });
     const text = rows.find((row) => row.id === id)?.text;
     setSaid(`${text} moved to position ${target + 2} of ${rows.length}.`);
     const answer = await onMove(id, others[target] ?? 0);
-    if (answer) setSaid(answer);
+    if (!answer) return;
+    setSaid(answer);
+    setMoved({ order: [], from: '' });
   }
 
   const { dragAndDropHooks } = useDragAndDrop({

@@ -65,6 +65,8 @@ export interface Loader<Settings, Part, Value> {
    * @throws {UpstreamError} (upstreams/upstream-error.ts) with a sentence for people
    */
   load(part: Part, context: LoadContext): Promise<{ value: Value; source: Source }>;
+  /** What of the value the view gets; all of it where this is left out. */
+  shown?(value: Value, settings: Settings, now: number): Value;
 }
 
 /** A loaded value as it lies in the cache. Both may stand: an old value and why no newer one came. */

@@ -69,6 +69,11 @@ const bug = (id: number, who: string): Line => [
   },
 ];
 
+const change = (name: string, ...keys: string[]): Line => [
+  'hubs.hub.updated',
+  { agent: 'ana', hub_name: name, hub_type: 'team', changed_keys: keys },
+];
+
 test.each<[string, Line[], [string, number[]][]]>([
   [
     'the commits of one push are one entry',
@@ -201,6 +206,19 @@ test.each<[string, Line[], [string, number[]][]]>([
     [
       ['planning: sprint, by ana', [0]],
       ['planning: sprint, by ana', [1]],
+    ],
+  ],
+  [
+    'what somebody changes on one hub is one entry, and says all of it once',
+    [
+      change('docs', 'library'),
+      change('docs', 'alertText', 'alertColour'),
+      change('docs', 'library'),
+      change('qa', 'layout'),
+    ],
+    [
+      ['ana changed the alert and the library of the hub docs', [0, 1, 2]],
+      ['ana changed the layout of the hub qa', [3]],
     ],
   ],
   ['an empty list has no entries', [], []],

@@ -2,6 +2,7 @@
 import { avatarOf } from '../avatar.ts';
 import type { Subject } from '../rule.ts';
 import { fill, linked, person, rpm, seriesOf } from '../sentence.ts';
+import { changedThings } from '../services/hubs.ts';
 import { branchName, series } from '../words.ts';
 import { type GroupingRule, keyOf } from './rule.ts';
 
@@ -264,6 +265,27 @@ const bug: GroupingRule = {
   },
 };
 
+/** What somebody changes on one hub. */
+const hubChanges: GroupingRule = {
+  keys: (m) =>
+    m.kind === 'hubs.hub.updated'
+      ? keyOf(m.text('agent'), m.firstText('hub_type') ?? 'team', m.firstText('hub_name'))
+      : [],
+  merge: ({ subjects }) => {
+    const first = newest(subjects);
+    const [agent, name] = [first?.text('agent'), first?.firstText('hub_name')];
+    return {
+      sentence: fill('{agent} changed {things} of the hub {hub}', {
+        agent: person(agent),
+        things: changedThings(subjects),
+        hub: name && (first?.text('hub_type') === 'user' ? person(name) : { type: 'hub', text: name, name }),
+      }),
+      link: first?.firstText('hub_url'),
+      picture: agent && avatarOf(agent),
+    };
+  },
+};
+
 export const ourRules: GroupingRule[] = [
   push,
   massPush,
@@ -274,4 +296,5 @@ export const ourRules: GroupingRule[] = [
   forgePush,
   discussion,
   bug,
+  hubChanges,
 ];

@@ -3,7 +3,7 @@
 import type { Part } from '../activity.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';
-import { fill, person, type Value } from '../sentence.ts';
+import { fill, person, seriesOf, type Value } from '../sentence.ts';
 import { whole } from '../words.ts';
 
 const sentences: Record<string, string> = {
@@ -25,6 +25,7 @@ const roleSentences: Record<string, { own: Record<string, string>; other: string
       stargazer: '{user} starred {hub}',
       subscriber: '{user} follows {hub}',
       member: '{user} joined {hub}',
+      owner: '{user} became owner of {hub}',
     },
     other: '{agent} made {user} {role} of {hub}',
   },
@@ -43,6 +44,32 @@ const roleSentences: Record<string, { own: Record<string, string>; other: string
   },
 };
 
+/** What a change touched, in words; several keys may be one thing to people. */
+const things: Record<string, string> = {
+  avatarUrl: 'picture',
+  teamKind: 'kind',
+  leftWidth: 'layout',
+  alertText: 'alert',
+  alertColour: 'alert',
+  mailingList: 'mailing list',
+  meetingName: 'meeting name',
+  chatUrl: 'chat room',
+  discourseTag: 'Discourse tag',
+  membersActivity: 'members’ activity',
+  joinMode: 'way to join',
+  joinText: 'join process',
+  help: 'requests for help',
+  archived: 'archived state',
+};
+
+/** "the alert and the library" */
+export function changedThings(changes: Subject[]): Part[] | undefined {
+  const keys = changes.flatMap((m) => m.texts('changed_keys'));
+  if (keys.length === 0) return undefined;
+  const named = keys.map((key) => (Object.hasOwn(things, key) ? things[key] : key));
+  return seriesOf(named.map((thing) => ({ type: 'text', text: `the ${thing}` })));
+}
+
 function describe(m: Subject): Said | undefined {
   const name = m.firstText('hub_name');
   const user = m.text('username');
@@ -58,14 +85,13 @@ function describe(m: Subject): Said | undefined {
   const roles = roleSentences[m.kind];
   const isOwn = user !== undefined && (agent === user || m.text('agent') === undefined);
   const template = roles ? ((isOwn ? roles.own[role ?? ''] : undefined) ?? roles.other) : sentences[m.kind];
-  const keys = m.texts('changed_keys');
   const values: Record<string, Value> = {
     user: person(user),
     agent: person(agent),
     hub,
     role,
     oldRole: m.firstText('old_role'),
-    keys: keys.length > 0 ? keys.join(', ') : undefined,
+    keys: changedThings([m]),
     widget: m.firstText('widget_label'),
   };
   return {

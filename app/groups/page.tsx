@@ -66,7 +66,7 @@ function Cards({ id, title, teams }: { id: string; title: string; teams: TeamCar
       </h2>
       <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
         {teams.map((team) => (
-          <li key={team.id}>
+          <li key={team.id} className="min-w-0">
             <TeamCard team={team} now={now} />
           </li>
         ))}

@@ -19,6 +19,8 @@ export interface TeamCardInfo
     | 'type'
     | 'name'
     | 'summary'
+    | 'colour'
+    | 'avatarUrl'
     | 'description'
     | 'teamKind'
     | 'visibility'
@@ -54,7 +56,7 @@ export async function readDirectory(
   const readable = Prisma.sql`(hub.visibility = 'public' OR hub.id = ANY(${inside}) OR ${viewer?.siteAdmin ?? false})`;
   const words = q.split(/\s+/).filter(Boolean).slice(0, 8).map(literally);
   const rows = await database.$queryRaw<Row[]>`
-    SELECT hub.id, hub.type::text AS "type", hub.name::text AS "name", hub.summary, hub.description,
+    SELECT hub.id, hub.type::text AS "type", hub.name::text AS "name", hub.summary, hub.description, hub.colour, hub.avatar_url AS "avatarUrl",
       hub.team_kind::text AS "teamKind", hub.visibility::text AS "visibility",
       hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt", hub.created_at AS "createdAt",
       (SELECT count(DISTINCT person_id)::int FROM role WHERE hub_id = hub.id AND name IN ('member', 'owner')) AS "members",

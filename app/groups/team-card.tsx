@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react';
 import { hubPath } from '../../hubs/find-hub.ts';
 import { Age } from '../../ui/age.tsx';
 import { idleShare } from '../../ui/idle.ts';
+import { plainText } from '../../ui/markdown.ts';
 import { Tile } from '../../ui/tile.tsx';
 import { plural } from '../../ui/words.ts';
 import type { TeamCardInfo } from './read-directory.ts';
@@ -20,13 +21,14 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
   const lastEntryAt = team.lastEntryAt?.getTime() ?? null;
   const standing = standings.find(([role]) => team.mine.includes(role))?.[1];
   const { numbers } = team;
-  const does = team.description.length > team.summary.length ? team.description : team.summary;
+  const description = plainText(team.description);
+  const does = description.length > team.summary.length ? description : team.summary;
   return (
     <article
       style={{ '--idle': idleShare(team, now) } as CSSProperties}
       className="relative flex h-full gap-3 rounded-lg border border-line bg-surface p-3.5 shadow-card hover:border-line-strong"
     >
-      <Tile name={team.name} icon={team.teamKind} />
+      <Tile name={team.name} icon={team.teamKind} colour={team.colour} picture={team.avatarUrl} />
       <div className="min-w-0 flex-1">
         <h3 className="flex flex-wrap items-baseline gap-x-2 leading-tight">
           <Link
@@ -48,7 +50,7 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
             </span>
           )}
         </h3>
-        <p className="mt-1 line-clamp-3 text-sm leading-snug">{does || 'No description yet.'}</p>
+        <p className="mt-1 line-clamp-3 break-words text-sm leading-snug">{does || 'No description yet.'}</p>
         <p className="mt-1.5 flex flex-wrap gap-x-3 text-muted text-xs">
           {lastEntryAt === null ? (
             <span>Nothing happened yet</span>
@@ -59,7 +61,7 @@ export function TeamCard({ team, now }: { team: TeamCardInfo; now: number }) {
           )}
           {numbers !== null && (
             <>
-              {numbers.month > 0 && <span>{numbers.month.toLocaleString('en')} in 30 days</span>}
+              {numbers.month > 0 && <span>{plural(numbers.month, 'entry', 'entries')} in 30 days</span>}
               <span>{plural(numbers.members, 'member')}</span>
             </>
           )}

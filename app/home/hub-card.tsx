@@ -16,12 +16,20 @@ export function HubCard({ hub, now }: { hub: HubCardInfo; now: number }) {
       style={{ '--idle': idleShare(hub, now) } as CSSProperties}
       className="group flex h-full gap-3 rounded-lg border border-line bg-surface p-3 text-text shadow-card hover:border-line-strong hover:no-underline"
     >
-      <Tile name={hub.name} round={isUser} {...(isUser ? {} : { icon: hub.teamKind })} />
+      <Tile
+        name={hub.name}
+        colour={hub.colour}
+        picture={hub.avatarUrl}
+        round={isUser}
+        {...(isUser ? {} : { icon: hub.teamKind })}
+      />
       <span className="min-w-0">
         <span className="idle-name block break-words font-semibold leading-tight group-hover:underline">
           {hub.name}
         </span>
-        {hub.summary && <span className="line-clamp-2 block text-sm leading-snug">{hub.summary}</span>}
+        {hub.summary && (
+          <span className="line-clamp-2 block break-words text-sm leading-snug">{hub.summary}</span>
+        )}
         <span className="block text-muted text-xs">
           <LastActive hub={hub.id} time={hub.lastEntryAt?.getTime() ?? null} now={now} />
         </span>

@@ -8,7 +8,17 @@ import { type FeedItem, toItems } from '../../widgets/feed/items.ts';
 
 export type HubCardInfo = Pick<
   Hub,
-  'id' | 'type' | 'name' | 'summary' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt' | 'createdAt'
+  | 'id'
+  | 'type'
+  | 'name'
+  | 'summary'
+  | 'colour'
+  | 'avatarUrl'
+  | 'teamKind'
+  | 'visibility'
+  | 'archivedAt'
+  | 'lastEntryAt'
+  | 'createdAt'
 >;
 
 export interface HubGroup {
@@ -38,6 +48,8 @@ export async function readHubGroups(database: Database, viewer: Viewer | null): 
       type: true,
       name: true,
       summary: true,
+      colour: true,
+      avatarUrl: true,
       teamKind: true,
       visibility: true,
       archivedAt: true,

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { readDraft } from '../../hubs/drafts.ts';
 import { type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
@@ -8,6 +8,7 @@ import { readLayout } from '../../widgets/save-layout.ts';
 import { configuredServices } from '../../widgets/services.ts';
 import { removedAction } from '../forms/layout-step-form.ts';
 import { readHub } from '../hub/read-hub.ts';
+import { notHere, orNotHere } from '../not-here.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { EditorLoader } from './editor-loader.tsx';
@@ -19,14 +20,20 @@ export interface LayoutQuery {
   removed?: string | string[];
 }
 
+interface Props {
+  type: HubType;
+  name: string;
+  query: LayoutQuery;
+}
+
 /** Where owners edit a hub's layout: forms that save each step at once; with JavaScript an editor with one save for all. */
-export async function LayoutPage({ type, name, query }: { type: HubType; name: string; query: LayoutQuery }) {
+export const LayoutPage = orNotHere(async ({ type, name, query }: Props) => {
   const { database, settings } = getStores();
   const hub = await readHub(database, type, name, '/layout');
   const viewer = await getViewer();
   const page = `${hubPath(hub)}/layout`;
   if (!viewer) redirect(`/sign-in?to=${encodeURIComponent(page)}`);
-  if (!may(viewer, 'configure', hub)) notFound();
+  if (!may(viewer, 'configure', hub)) notHere();
 
   const layout = await readLayout(database, hub);
   const offers = await readOffers(hub, layout.widgets, configuredServices(settings));
@@ -62,4 +69,4 @@ export async function LayoutPage({ type, name, query }: { type: HubType; name: s
       </EditorLoader>
     </div>
   );
-}
+});

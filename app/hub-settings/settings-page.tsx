@@ -1,10 +1,11 @@
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { Button, Form } from '../../ui/form.tsx';
 import { givenBack } from '../forms/given-back.ts';
+import { notHere, orNotHere } from '../not-here.tsx';
 import { Other } from './other.tsx';
 import { readOwned } from './read-owned.ts';
+import { SettingsLayout } from './settings-layout.tsx';
 import { tabForms } from './tab-forms.tsx';
 import { tabPath, tabsOf } from './tabs.ts';
 
@@ -15,19 +16,15 @@ interface Props {
 }
 
 /** One tab of a hub's settings. */
-export async function SettingsPage({ type, params, searchParams }: Props) {
+export const SettingsPage = orNotHere(async ({ type, params, searchParams }: Props) => {
   const { name, tab } = await params;
   const { draft } = await searchParams;
   const hub = await readOwned(type, name, tab);
-  const known = tabsOf(type).find((one) => one.tab === tab);
-  if (!known) notFound();
+  if (!tabsOf(type).some((one) => one.tab === tab)) notHere();
   const fields = tabForms[tab];
   const action = `/api/hubs/${hub.id}/settings/${tab}`;
   return (
-    <>
-      <h1 className="mb-4 font-semibold text-2xl">
-        {known.name} of {hub.name}
-      </h1>
+    <SettingsLayout hub={hub} tab={tab}>
       {hub.archivedAt && (
         <p className="mb-4 rounded-md bg-warn-soft px-4 py-3 text-warn">
           This hub is archived and can’t be changed. Under{' '}
@@ -42,6 +39,6 @@ export async function SettingsPage({ type, params, searchParams }: Props) {
           <Button look="strong">Save</Button>
         </Form>
       )}
-    </>
+    </SettingsLayout>
   );
-}
+});

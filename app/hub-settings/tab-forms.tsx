@@ -77,6 +77,7 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
       label="Mailing list"
       value={hub.mailingList ?? ''}
       placeholder="design@lists.example.org"
+      hint="Where the team writes. It is shown on the hub, and what is posted there stands in the feed."
     />
   ),
   calendar: (hub) => (
@@ -85,7 +86,7 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
         name="calendar"
         label="Calendar"
         value={hub.calendar ?? ''}
-        hint="The name of a Fedocal calendar, or the address of an iCal file."
+        hint="The name of a Fedocal calendar, or the address of an iCal file: where the team’s meetings come from."
       />
       <Field
         name="meetingName"
@@ -101,7 +102,7 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
       label="Room"
       value={hub.chatUrl ?? ''}
       placeholder="#design:example.org"
-      hint="A Matrix room, or an IRC address such as irc://irc.libera.chat/#design."
+      hint="Where the team talks: a Matrix room, or an IRC address such as irc://irc.libera.chat/#design."
     />
   ),
   development: (hub) => (
@@ -118,9 +119,14 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
         label="Packages"
         type="textarea"
         value={hub.packages.join('\n')}
-        hint="One per line."
+        hint="That the team looks after, one per line. Their builds and updates stand in the feed."
       />
-      <Field name="discourseTag" label="Discourse tag" value={hub.discourseTag ?? ''} />
+      <Field
+        name="discourseTag"
+        label="Discourse tag"
+        value={hub.discourseTag ?? ''}
+        hint="Topics with it are the team’s: they stand in the feed and in Discussions."
+      />
       <Choice
         name="membersActivity"
         label="What members do elsewhere"

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { readEntry } from '../../feeds/read-entry.ts';
 import { type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { Item } from '../../widgets/feed/item.tsx';
 import { toItems } from '../../widgets/feed/items.ts';
+import { notHere, orNotHere } from '../not-here.tsx';
 import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
@@ -12,25 +12,22 @@ import { readEntryId } from './read-entry-id.ts';
 import { readHub } from './read-hub.ts';
 import { Why } from './why.tsx';
 
-/** One entry of a hub by its permalink. An entry that is not kept is answered before, with 410 (proxy.ts). */
-export async function EntryPage({
-  type,
-  name,
-  id,
-  draft,
-}: {
+interface Props {
   type: Exclude<HubType, 'stream'>;
   name: string;
   id: string;
   /** What came back to a form of the page. */
   draft?: string | string[] | undefined;
-}) {
+}
+
+/** One entry of a hub by its permalink. An entry that is not kept is answered before, with 410 (proxy.ts). */
+export const EntryPage = orNotHere(async ({ type, name, id, draft }: Props) => {
   const { database, feeds } = getStores();
   const messageId = readEntryId(id);
   const { widgets: _, ...hub } = await readHub(database, type, name, `/e/${id}`);
   const viewer = await getViewer();
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
-  if (!entry) notFound();
+  if (!entry) notHere();
   const [item] = await toItems(database, [entry], { viewer });
   const now = Date.now();
   return (
@@ -50,4 +47,4 @@ export async function EntryPage({
       </div>
     </Side>
   );
-}
+});

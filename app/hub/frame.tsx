@@ -9,12 +9,14 @@ import type { WidgetData } from './read-widgets.ts';
 interface Props {
   id: number;
   label: string;
+  /** Which one of its kind on this page, from 1: those who hear the page tell them apart by it. */
+  nth: number;
   data: WidgetData | null;
   problem: string | null;
   children: ReactNode;
 }
 
-export function WidgetFrame({ id, label, data, problem, children }: Props) {
+export function WidgetFrame({ id, label, nth, data, problem, children }: Props) {
   const heading = `widget-${id}`;
   const waits = data?.loaded && !data.loaded.value;
   return (
@@ -25,6 +27,7 @@ export function WidgetFrame({ id, label, data, problem, children }: Props) {
     >
       <h2 id={heading} className="border-line border-b px-4 py-2.5 font-semibold text-sm">
         {label}
+        {nth > 1 && <span className="sr-only"> {nth}</span>}
       </h2>
       {waits ? <Waiting loaded={data.loaded ?? {}} now={data.now} /> : children}
       {problem && <p className="px-4 py-3 text-sm text-warn">{problem}</p>}

@@ -2,6 +2,7 @@ import { readEntry } from '../../feeds/read-entry.ts';
 import { type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import { viewerOf } from '../auth/viewer-of.ts';
+import { barePage } from '../away-page.ts';
 import type { Stores } from '../stores.ts';
 import { readEntryId } from './read-entry-id.ts';
 
@@ -28,16 +29,10 @@ export async function answerGone(request: Request, stores: Stores): Promise<Resp
 }
 
 /** @param path and name have no character that HTML knows: names of hubs are made so */
-const gonePage = (path: string, name: string): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>No longer kept · Hubs</title>
-<style>
-  :root { color-scheme: light dark }
-  body { max-width: 36rem; margin: 15vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
-</style>
-<h1>This entry is no longer kept</h1>
-<p>A feed keeps its newest 100 entries, and this one is not among them.</p>
+const gonePage = (path: string, name: string): string =>
+  barePage(
+    'This entry is no longer kept',
+    `<p>A feed keeps its newest 100 entries, and this one is not among them.</p>
 <p><a href="${path}">See what happens in ${name} now</a></p>
-`;
+`,
+  );

@@ -3,6 +3,8 @@ import type { HubInfo } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { LiveBadge } from '../../ui/live.tsx';
+import { renderMarkdown } from '../../ui/markdown.ts';
+import { Markdown } from '../../ui/markdown.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import type { Counters } from './count-roles.ts';
 import { LastActive } from './last-active.tsx';
@@ -26,7 +28,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
     <div className="border-line border-b bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-start gap-x-4 gap-y-4 px-4 py-6">
         <span style={{ '--idle': idleShare(hub, now) } as CSSProperties}>
-          <Tile name={hub.name} size="large" round={isUser} />
+          <Tile name={hub.name} size="large" round={isUser} colour={hub.colour} picture={hub.avatarUrl} />
         </span>
         <div className="min-w-0 flex-1 basis-60">
           <div className="flex items-start gap-1">
@@ -65,9 +67,10 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
           {actions}
         </div>
         {hub.description && (
-          <p className="max-w-3xl basis-full whitespace-pre-line rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3">
-            {hub.description}
-          </p>
+          <Markdown
+            html={renderMarkdown(hub.description, 1)}
+            className="min-w-0 max-w-3xl basis-full rounded-md border-accent border-l-4 bg-accent-soft px-4 py-3"
+          />
         )}
       </div>
     </div>

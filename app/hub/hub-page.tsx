@@ -6,6 +6,7 @@ import { lookAs, readViewAs } from '../../hubs/view-as.ts';
 import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
 import { backToPage } from '../forms/back-to-page.ts';
+import { orNotHere } from '../not-here.tsx';
 import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
@@ -34,7 +35,7 @@ interface Props {
 }
 
 /** A hub's page: its header, and the widgets that the reader may see. */
-export async function HubPage({ type, name, query }: Props) {
+export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
   const { database } = getStores();
   const { widgets: rows, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
@@ -92,4 +93,4 @@ export async function HubPage({ type, name, query }: Props) {
       </LiveProvider>
     </Side>
   );
-}
+});

@@ -6,7 +6,7 @@ import type { Viewer } from '../../hubs/viewer.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
 import { getStores } from '../stores.ts';
 import { LiveWidget } from './live-widget.tsx';
-import { loadWhatIsOld, type ReadWidget, readWidgets, shownTo } from './read-widgets.ts';
+import { forView, loadWhatIsOld, type ReadWidget, readWidgets, shownTo } from './read-widgets.ts';
 
 interface Props {
   hub: HubInfo;
@@ -50,18 +50,23 @@ const column = (name: Widget['column'], widgets: ReadWidget[], query: FeedQuery)
   Promise.all(
     widgets
       .filter(({ row }) => row.column === name)
-      .map(async ({ row, kind, data, problem }) => (
-        <LiveWidget
-          key={row.id}
-          id={row.id}
-          hub={row.hubId}
-          label={kind.label}
-          reloadOn={kind.reloadOn}
-          isMerged={data?.hub.type === 'stream'}
-          query={sayFeedQuery(query)}
-          View={(await kind.view()).default}
-          data={data}
-          problem={problem}
-        />
-      )),
+      .map(async (widget) => {
+        const { row, kind, data, problem } = widget;
+        const { default: View } = await kind.view();
+        return (
+          <LiveWidget
+            key={row.id}
+            id={row.id}
+            hub={row.hubId}
+            label={kind.label}
+            nth={widgets.slice(0, widgets.indexOf(widget) + 1).filter((one) => one.kind === kind).length}
+            reloadOn={kind.reloadOn}
+            isMerged={data?.hub.type === 'stream'}
+            query={sayFeedQuery(query)}
+            View={View}
+            data={forView(widget)}
+            problem={problem}
+          />
+        );
+      }),
   );

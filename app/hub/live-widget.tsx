@@ -14,6 +14,8 @@ interface Props {
   id: number;
   hub: number;
   label: string;
+  /** Which one of its kind on this page, from 1. */
+  nth: number;
   reloadOn: Notice['what'][];
   isMerged: boolean;
   /** What the page asks of the feed, as its query. */
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** One widget in the browser: shows what the server rendered, and puts new content in its place when a notice comes. */
-export function LiveWidget({ id, hub, label, reloadOn, isMerged, query, View, ...rendered }: Props) {
+export function LiveWidget({ id, hub, label, nth, reloadOn, isMerged, query, View, ...rendered }: Props) {
   const [fetched, setFetched] = useState<WidgetData | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { listen } = useLive();
@@ -57,6 +59,7 @@ export function LiveWidget({ id, hub, label, reloadOn, isMerged, query, View, ..
     <WidgetFrame
       id={id}
       label={label}
+      nth={nth}
       data={data}
       problem={failure ?? (data === fetched ? null : rendered.problem)}
     >

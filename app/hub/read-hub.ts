@@ -1,8 +1,9 @@
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { type HubInfo, type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
+import { notHere } from '../not-here.tsx';
 import { getViewer } from '../viewer.ts';
 
 /** What the accounts system takes for a name; nothing in it is ever encoded in an address. */
@@ -19,12 +20,12 @@ export async function readHub(
   name: string,
   below = '',
 ): Promise<HubInfo & { widgets: Widget[] }> {
-  if (!nameForm.test(name)) notFound();
+  if (!nameForm.test(name)) notHere();
   const hub = await database.hub.findUnique({
     where: { type_name: { type, name } },
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },
   });
-  if (!hub || !may(await getViewer(), 'know', hub)) notFound();
+  if (!hub || !may(await getViewer(), 'know', hub)) notHere();
   if (hub.name !== name) redirect(hubPath(hub) + below);
   return hub;
 }

@@ -25,6 +25,14 @@ export interface ReadWidget {
   problem: string | null;
 }
 
+/** What the browser gets of it: of a loaded value only what the view shows. */
+export function forView({ kind, data }: ReadWidget): WidgetData | null {
+  const value = data?.loaded?.value;
+  if (!value || !kind.loader?.shown) return data;
+  const shown = kind.loader.shown(value.data, data.settings, data.now);
+  return { ...data, loaded: { ...data.loaded, value: { ...value, data: shown } } };
+}
+
 /**
  * What this viewer sees of what was read. A widget with nothing to show is hidden from visitors; members and owners see
  * how to fill it.

@@ -34,7 +34,13 @@ beforeEach(async () => {
   hub = await makeTeam(database, `Team${++count}`, owner.id, { summary: 'Makes <things>' });
 });
 
-async function hear(into: HubInfo, id: string, body: object = {}, service = 'nobodyknows'): Promise<void> {
+async function hear(
+  into: HubInfo,
+  id: string,
+  body: object = {},
+  service = 'nobodyknows',
+  more: Partial<Message> = {},
+): Promise<void> {
   const message: Message = {
     id,
     topic: `org.example.prod.${service}.thing.done`,
@@ -43,6 +49,7 @@ async function hear(into: HubInfo, id: string, body: object = {}, service = 'nob
     time: Date.UTC(2026, 10, 23, 12, 0),
     severity: 'info',
     body: { agent: 'mira', ...body },
+    ...more,
   };
   await feeds.add([makeEntry(message, tell(message), { hub: into.id, why: 'package:x' })]);
 }
@@ -114,6 +121,56 @@ test('entries have the sentence, its links, clean HTML, and ids that stay when t
   expect(first.id).toMatch(/^tag:localhost,\d{4}-\d\d-\d\d:hub\/\d+\/a%2Fb%20c$/);
   hub = await database.hub.update({ where: { id: hub.id }, data: { name: `renamed${count}` } });
   expect((await read()).id).toBe(first.id);
+});
+
+/** A ticket that somebody commented on: what is said of one ticket belongs together. */
+const comment = (into: HubInfo, id: string, at: number, user = 'mira') =>
+  hear(
+    into,
+    id,
+    { ...ticket, agent: user, comment: { id: at, user: { name: user }, comment: id } },
+    'pagure',
+    {
+      topic: 'io.pagure.prod.pagure.issue.comment.added',
+      time: Date.UTC(2026, 10, 23, 12, at),
+    },
+  );
+const ticket = { project: { fullname: 'team/tracker', name: 'tracker' }, issue: { id: 7, title: 'Weeds' } };
+
+test('what belongs together is one entry that keeps its id, and is brought up to date, as more comes', async () => {
+  const read = async (query = '') => (await (await get(hub, 'feed.json', { query })).json()).items;
+  await comment(hub, 'first', 1);
+  const [alone] = await read();
+  await comment(hub, 'second', 2, 'bo');
+  const [both, ...others] = await read();
+  expect(others).toEqual([]);
+  expect(both.id).toBe(alone.id);
+  expect([both.date_published, both.date_modified]).toEqual([
+    '2026-11-23T12:01:00.000Z',
+    '2026-11-23T12:02:00.000Z',
+  ]);
+  expect(both.content_html.match(/<li>/g)).toHaveLength(2);
+  expect(await read('?service=pagure')).toHaveLength(2);
+});
+
+test('the feed of one’s stream says first what came while one was away', async () => {
+  const away = new Date(Date.UTC(2026, 10, 23, 12, 30));
+  await database.visit.create({ data: { personId: owner.id, hubId: stream.id, lastAt: away } });
+  await hear(stream, 'known', {}, 'a', { time: away.getTime() - 1 });
+  await hear(stream, 'missed <1>', {}, 'b', { time: away.getTime() + 1 });
+  const token = await makeLink(database, await viewerOf(database, owner.id), stream.id);
+  const { items } = await new Parser().parseString(await (await secret(token, 'feed.rss')).text());
+  const [first, second] = items;
+  expect(first?.title).toBe('While you were away: 1 entry since 23 Nov 2026, 12:30 UTC');
+  expect(first?.content).toContain(`${settings.BASE_URL}/stream/e/missed%20%3C1%3E`);
+  expect(first?.content).not.toContain('/e/known');
+  expect(second?.guid).toContain('missed');
+  const [searched] = (
+    await (
+      await get({ type: 'stream' }, 'feed.json', { query: '?q=mira', ...(await signIn(owner.id)) })
+    ).json()
+  ).items;
+  expect(searched.title).not.toContain('away');
 });
 
 test('filters leave what is asked for, and the feed says which', async () => {

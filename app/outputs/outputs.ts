@@ -32,9 +32,9 @@ type Output = (stores: Stores, asked: Asked) => Promise<Made>;
 const feed =
   (format: FeedFormat): Output =>
   async (stores, { hub, viewer, self, query }) => {
-    const { items, filter } = await readEntries(stores, hub, viewer, query);
+    const read = await readEntries(stores, hub, viewer, query);
     const { write, type } = feedFormats[format];
-    return { body: write(makeFeed({ hub, items, baseUrl: stores.settings.BASE_URL, self, filter })), type };
+    return { body: write(makeFeed({ ...read, hub, baseUrl: stores.settings.BASE_URL, self })), type };
   };
 
 /** Cards are for everybody's pages, so they show what everybody may read, whoever asks. */

@@ -1,27 +1,28 @@
-// The entries of a feed that its reader asked for.
+// The entries of a feed that its reader asked for, as its page shows them.
+import { FEED_LENGTH } from '../../feeds/feed-store.ts';
 import { readFeedQuery } from '../../feeds/filter.ts';
-import { readFeed } from '../../feeds/read-feed.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { type FeedItem, toItems } from '../../widgets/feed/items.ts';
+import { type FeedOwn, readOwn } from '../../widgets/feed/read-own.ts';
 import type { Stores } from '../stores.ts';
 
+interface Read extends Pick<FeedOwn, 'items' | 'away'> {
+  /** The filter in words; empty: none. */
+  filter: string;
+}
+
 /**
+ * All that is kept, newest first; what belongs together is one item, unless something is searched for.
  * @param query `?q=&service=&kind=` (feeds/filter.ts)
- * @returns the entries newest first, and the filter in words (empty: none)
  */
 export async function readEntries(
   { database, feeds }: Stores,
   hub: HubInfo,
   viewer: Viewer | null,
   query: URLSearchParams,
-): Promise<{ items: FeedItem[]; filter: string }> {
+): Promise<Read> {
   const { q, service, kind } = readFeedQuery(Object.fromEntries(query));
-  const entries = (await readFeed({ database, feeds, viewer }, hub, { q, service, kind })) ?? [];
-  // In their stream people are spoken to.
-  const reader = hub.type === 'stream' ? viewer?.person.username : undefined;
-  return {
-    items: await toItems(database, entries, { viewer, reader }),
-    filter: [q, service, kind].filter(Boolean).join(' '),
-  };
+  const context = { database, feeds, viewer, filter: { q, service, kind }, now: Date.now() };
+  const { items, away } = await readOwn(context, hub, { n: FEED_LENGTH });
+  return { items, away, filter: [q, service, kind].filter(Boolean).join(' ') };
 }

@@ -39,7 +39,7 @@ export async function Side({ current, children }: { current: { id: number }; chi
         aria-label="My hubs"
         className="fixed inset-y-0 right-auto left-0 m-0 h-dvh w-64 overflow-y-auto border-line border-r bg-surface p-3 text-text lg:static lg:block lg:h-auto lg:w-56 lg:shrink-0 lg:border-0 lg:bg-transparent lg:pt-6"
       >
-        <ul className="grid gap-0.5">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {stream && (
             <SideLink hub={stream} current={current.id === stream.id} now={null}>
               My Stream

@@ -382,11 +382,12 @@ const ofStreams: HubLine[] = [
 const lists: HubLine[] = [
   {
     ...{ on: 'team', route: 'GET /' },
+    // Who is signed in is led on to their stream.
     cells: table(`
-              visitor            person             member             owner              admin
-      public  summary+entry+help summary+entry+help summary+entry+help summary+entry+help summary+entry+help
-      preview summary            summary            summary            summary            summary
-      private -                  -                  -                  -                  -
+              visitor            person member owner admin
+      public  summary+entry+help on     on     on    on
+      preview summary            on     on     on    on
+      private -                  on     on     on    on
     `),
   },
   {

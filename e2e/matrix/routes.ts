@@ -8,12 +8,19 @@ const nextsOwn = ['/_not-found', '/_global-error'];
 
 const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+function readManifest(): [file: string, path: string][] {
+  const manifest = readFileSync(join(root, '.next/app-path-routes-manifest.json'), 'utf8');
+  return Object.entries<string>(JSON.parse(manifest)).filter(([, path]) => !nextsOwn.includes(path));
+}
+
+/** `/t/[name]`, …: every page. */
+export const listPages = (): string[] =>
+  readManifest().flatMap(([file, path]) => (file.endsWith('/page') ? path : []));
+
 /** `GET /t/[name]`, `POST /api/hubs/[hub]/roles`, …: every page and every method of every route handler. */
 export async function listRoutes(baseUrl: string): Promise<string[]> {
-  const manifest = readFileSync(join(root, '.next/app-path-routes-manifest.json'), 'utf8');
-  const entries = Object.entries<string>(JSON.parse(manifest)).filter(([, path]) => !nextsOwn.includes(path));
   const routes = await Promise.all(
-    entries.map(async ([file, path]) => {
+    readManifest().map(async ([file, path]) => {
       const isPage = file.endsWith('/page');
       const methods = isPage ? ['GET'] : await readMethods(`${baseUrl}${path.replace(/\[\w+\]/g, '1')}`);
       return methods.map((method) => `${method} ${path}`);

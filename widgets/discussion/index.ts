@@ -43,4 +43,5 @@ export const discussion = defineWidget<z.output<typeof settings>, null, { tag: s
   },
   reloadOn: [],
   view: () => import('./view.tsx'),
+  thumbnail: () => import('./thumbnail.tsx'),
 });

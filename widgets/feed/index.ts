@@ -17,4 +17,5 @@ export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
   needsRead: true,
   reloadOn: ['entry'],
   view: () => import('./view.tsx'),
+  thumbnail: () => import('./thumbnail.tsx'),
 });

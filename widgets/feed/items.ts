@@ -76,7 +76,7 @@ export async function toItems(
     const { link: to, picture } = one;
     return {
       ...single(one.entries[0]),
-      ...{ parts: link(one.parts), link: to, picture, body: null },
+      ...{ parts: link(look.reader ? beginSentence(one.parts) : one.parts), link: to, picture, body: null },
       members: one.entries.map(single),
     };
   });
@@ -86,9 +86,17 @@ export async function toItems(
 export function partsFor({ activity: { parts, subjective } }: ToldEntry, reader: string | undefined): Part[] {
   const isReader = (name: string) => name.toLowerCase() === reader?.toLowerCase();
   const told = Object.entries(subjective).find(([name]) => isReader(name));
-  if (told) return told[1];
+  if (told) return beginSentence(told[1]);
   const named = parts.find((part) => part.type === 'person' && isReader(part.name));
-  return (named?.type === 'person' && inSecondPerson(parts, named.name)) || parts;
+  const spoken = named?.type === 'person' && inSecondPerson(parts, named.name);
+  return spoken ? beginSentence(spoken) : parts;
+}
+
+/** "You opened …": who is spoken to begins the sentence as words do, not as a user name. */
+function beginSentence(parts: Part[]): Part[] {
+  const [first, ...others] = parts;
+  if (first?.type !== 'text' || !/^your?\b/.test(first.text)) return parts;
+  return [{ ...first, text: `Y${first.text.slice(1)}` }, ...others];
 }
 
 function toItem(

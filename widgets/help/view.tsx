@@ -82,22 +82,26 @@ function Details({
       <ol className="list-decimal pl-5">
         {takenBy === null && <li>Take it, so that nobody does the same.</li>}
         <li>
-          Write to{' '}
-          <Link href={`/u/${askedBy}`} prefetch={false}>
-            {askedBy}
-          </Link>{' '}
-          and ask what is unclear.
+          <p>
+            Write to{' '}
+            <Link href={`/u/${askedBy}`} prefetch={false}>
+              {askedBy}
+            </Link>{' '}
+            and ask what is unclear.
+          </p>
         </li>
         {(hub.chatUrl || hub.mailingList) && (
           <li>
-            Say hello to {hub.name}: {hub.chatUrl && <a href={hub.chatUrl}>its chat</a>}
-            {hub.chatUrl && hub.mailingList && ' or '}
-            {hub.mailingList && (
-              <a href={`mailto:${hub.mailingList}`} className="break-all">
-                {hub.mailingList}
-              </a>
-            )}
-            .
+            <p>
+              Say hello to {hub.name}: {hub.chatUrl && <a href={hub.chatUrl}>its chat</a>}
+              {hub.chatUrl && hub.mailingList && ' or '}
+              {hub.mailingList && (
+                <a href={`mailto:${hub.mailingList}`} className="break-all">
+                  {hub.mailingList}
+                </a>
+              )}
+              .
+            </p>
           </li>
         )}
       </ol>

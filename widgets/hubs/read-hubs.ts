@@ -11,6 +11,8 @@ export interface ShownHub {
   href: string;
   icon: HubInfo['teamKind'] | 'user';
   role: string;
+  colour: string | null;
+  picture: string | null;
   /** How grey it is (ui/idle.ts). */
   idle: number;
 }
@@ -24,7 +26,16 @@ export interface HubsOwn {
 
 type Row = Pick<
   HubInfo,
-  'id' | 'type' | 'name' | 'teamKind' | 'visibility' | 'archivedAt' | 'lastEntryAt' | 'createdAt'
+  | 'id'
+  | 'type'
+  | 'name'
+  | 'teamKind'
+  | 'colour'
+  | 'avatarUrl'
+  | 'visibility'
+  | 'archivedAt'
+  | 'lastEntryAt'
+  | 'createdAt'
 > & {
   roles: RoleName[];
 };
@@ -48,7 +59,8 @@ export async function readHubs({ database, viewer, now }: ReadContext, hub: HubI
   const mine = holds(viewer, hub, 'owner');
   const wanted: RoleName[] = mine ? ['owner', 'member', 'subscriber'] : ['owner', 'member'];
   const rows = await database.$queryRaw<Row[]>`
-    SELECT hub.id, hub.type, hub.name::text, hub.team_kind AS "teamKind", hub.visibility,
+    SELECT hub.id, hub.type, hub.name::text, hub.team_kind AS "teamKind", hub.visibility, hub.colour,
+      hub.avatar_url AS "avatarUrl",
       hub.archived_at AS "archivedAt", hub.last_entry_at AS "lastEntryAt", hub.created_at AS "createdAt",
       array_agg(role.name::text) AS "roles"
     FROM role JOIN person ON person.id = role.person_id JOIN hub ON hub.id = role.hub_id
@@ -71,5 +83,7 @@ const toShown = (row: Row, now: number): ShownHub => ({
   href: hubPath(row),
   icon: row.type === 'user' ? 'user' : row.teamKind,
   role: sayRole(row.roles),
+  colour: row.colour,
+  picture: row.avatarUrl,
   idle: idleShare(row, now),
 });

@@ -13,7 +13,7 @@ export default function HubsView({ own, settings }: ViewProps<HubsOwn, null>) {
         {own.mine
           ? 'You belong to no team yet: the teams you join and follow stand here. '
           : 'The teams this person joins stand here. '}
-        <Link href="/">See all hubs</Link>
+        <Link href="/groups">See all teams</Link>
       </p>
     );
   }
@@ -69,7 +69,13 @@ const Groups = ({ groups }: { groups: HubsOwn['groups'] }) =>
 
 const HubLine = ({ hub }: { hub: ShownHub }) => (
   <div className="flex items-center gap-3" style={{ '--idle': hub.idle } as CSSProperties}>
-    <Tile name={hub.name} round={hub.icon === 'user'} {...(hub.icon === 'user' ? {} : { icon: hub.icon })} />
+    <Tile
+      name={hub.name}
+      colour={hub.colour}
+      picture={hub.picture}
+      round={hub.icon === 'user'}
+      {...(hub.icon === 'user' ? {} : { icon: hub.icon })}
+    />
     <div className="min-w-0 leading-tight">
       <Link href={hub.href} prefetch={false} className="idle-name break-words font-semibold">
         {hub.name}

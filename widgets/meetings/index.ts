@@ -2,7 +2,7 @@ import { fedocalMeetings } from '../../upstreams/calendars/fedocal.ts';
 import { icalMeetings } from '../../upstreams/calendars/ical.ts';
 import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import { defineWidget } from '../kind.ts';
-import type { Meetings } from './meetings.ts';
+import { type Meetings, soonOf } from './meetings.ts';
 import { type MeetingsOwn, readMeetings } from './read-meetings.ts';
 import { type MeetingsSettings, settings } from './settings.ts';
 
@@ -45,6 +45,7 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
       const name = new URL(services.fedocal).host;
       return { value: { calendar: part.calendar, ...found }, source: { name, href: found.href } };
     },
+    shown: (value, { n }, now) => ({ ...value, meetings: soonOf(value.meetings, n, now) }),
   },
   isEmpty: (_own, loaded) => loaded === null,
   reloadOn: ['hub'],

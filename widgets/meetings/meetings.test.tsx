@@ -51,6 +51,17 @@ test('the calendar is the widget’s own, else the hub’s: of Fedocal by name, 
   expect(parseSettings(meetings, { calendar: 'file:///etc/passwd' })).toHaveProperty('errors.calendar');
 });
 
+test('the browser gets the soonest meetings and their next occurrences, not half a year of them', () => {
+  const daily = Array.from({ length: 180 }, (_, day) => meeting('daily', now + (24 * day - 1) * HOUR));
+  const others = Array.from({ length: 20 }, (_, at) => meeting(`once ${at}`, now + (at + 1) * 24 * HOUR));
+  const given = [...daily, ...others].sort((a, b) => a.startsAt - b.startsAt);
+  const value = { calendar: 'design', meetings: given, href: null };
+  const shown = loader.shown?.(value, { calendar: '', n: 4 }, now).meetings ?? [];
+  expect(shown.length).toBeLessThan(12);
+  for (const at of [now, now + 47 * HOUR])
+    expect(nextOfEach(shown, at).slice(0, 4)).toEqual(nextOfEach(given, at).slice(0, 4));
+});
+
 test('of each meeting the next one is shown, what goes on now before it', () => {
   const given = [
     meeting('over', now - 2 * HOUR),

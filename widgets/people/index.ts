@@ -13,4 +13,5 @@ export const people = defineWidget<PeopleSettings, PeopleOwn>({
   needsRead: true,
   reloadOn: ['role', 'entry'],
   view: () => import('./view.tsx'),
+  thumbnail: () => import('./thumbnail.tsx'),
 });

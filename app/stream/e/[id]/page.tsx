@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { readEntry } from '../../../../feeds/read-entry.ts';
 import { listHidden, toHides } from '../../../../hubs/hidden.ts';
 import { Item } from '../../../../widgets/feed/item.tsx';
@@ -8,26 +7,26 @@ import type { HubQuery } from '../../../hub/hub-page.tsx';
 import { Pin } from '../../../hub/pin.tsx';
 import { readEntryId } from '../../../hub/read-entry-id.ts';
 import { Why } from '../../../hub/why.tsx';
+import { notHere, orNotHere } from '../../../not-here.tsx';
 import { getStores } from '../../../stores.ts';
 import { readStream } from '../../read-stream.ts';
 import { Panel, StreamFrame } from '../../stream-frame.tsx';
 
 export const metadata: Metadata = { title: 'Why am I seeing this?' };
 
-/** One entry of one's stream: the interests that put it there, each with its switch. */
-export default async function Page({
-  params,
-  searchParams,
-}: {
+interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<HubQuery>;
-}) {
+}
+
+/** One entry of one's stream: the interests that put it there, each with its switch. */
+export default orNotHere(async ({ params, searchParams }: Props) => {
   const { id } = await params;
   const { database, feeds } = getStores();
   const messageId = readEntryId(id);
   const { viewer, hub } = await readStream(`/stream/e/${id}`);
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
-  if (!entry) notFound();
+  if (!entry) notHere();
   const look = { viewer, mixed: true, reader: viewer.person.username };
   const [item] = await toItems(database, [entry], look);
   const now = Date.now();
@@ -44,4 +43,4 @@ export default async function Page({
       <Pin entry={entry} hub={hub} viewer={viewer} draft={(await searchParams).draft} />
     </StreamFrame>
   );
-}
+});

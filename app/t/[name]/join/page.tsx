@@ -7,6 +7,7 @@ import { Form } from '../../../../ui/form.tsx';
 import { givenBack } from '../../../forms/given-back.ts';
 import { JoinProcess } from '../../../hub/join-process.tsx';
 import { readHub } from '../../../hub/read-hub.ts';
+import { orNotHere } from '../../../not-here.tsx';
 import { getStores } from '../../../stores.ts';
 import { getViewer } from '../../../viewer.ts';
 
@@ -20,7 +21,7 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 });
 
 /** The join process of a team; whoever is through with it is led back to the team. */
-export default async function Page({ params, searchParams }: Props) {
+export default orNotHere(async ({ params, searchParams }: Props) => {
   const { database } = getStores();
   const viewer = await getViewer();
   const hub = await readHub(database, 'team', (await params).name, '/join');
@@ -44,4 +45,4 @@ export default async function Page({ params, searchParams }: Props) {
       </Form>
     </div>
   );
-}
+});

@@ -5,6 +5,8 @@ import { may } from '../../../../../hubs/permissions.ts';
 import { Button, Field, Form } from '../../../../../ui/form.tsx';
 import { givenBack } from '../../../../forms/given-back.ts';
 import { readOwned } from '../../../../hub-settings/read-owned.ts';
+import { SettingsLayout } from '../../../../hub-settings/settings-layout.tsx';
+import { orNotHere } from '../../../../not-here.tsx';
 import { getStores } from '../../../../stores.ts';
 import { getViewer } from '../../../../viewer.ts';
 import { Joining } from './joining.tsx';
@@ -20,7 +22,7 @@ interface Props {
 
 const box = 'mb-8 rounded-lg border border-line bg-surface shadow-card';
 
-export default async function Page({ params, searchParams }: Props) {
+export default orNotHere(async ({ params, searchParams }: Props) => {
   const { database, settings } = getStores();
   const hub = await readOwned('team', (await params).name, 'people');
   const { draft } = await searchParams;
@@ -40,10 +42,9 @@ export default async function Page({ params, searchParams }: Props) {
   const page = groupPage(settings.ACCOUNTS_GROUP_URL, hub);
   const now = Date.now();
   return (
-    <>
-      <h1 className="mb-1 font-semibold text-2xl">People of {hub.name}</h1>
+    <SettingsLayout hub={hub} tab="people">
       {hub.groupName !== null && (
-        <p className="mb-4 text-muted text-sm">
+        <p className="-mt-3 mb-4 text-muted text-sm">
           Members and sponsors of the group {page ? <a href={page}>{hub.groupName}</a> : hub.groupName} come
           from the accounts system and are changed there. You can add owners of Hubs’ own.
         </p>
@@ -140,6 +141,6 @@ export default async function Page({ params, searchParams }: Props) {
           </div>
         </>
       )}
-    </>
+    </SettingsLayout>
   );
-}
+});

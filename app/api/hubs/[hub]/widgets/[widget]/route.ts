@@ -2,7 +2,7 @@ import { after } from 'next/server';
 import { readFeedQuery } from '../../../../../../feeds/filter.ts';
 import { may } from '../../../../../../hubs/permissions.ts';
 import { isId } from '../../../../../forms/hub-id.ts';
-import { loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
+import { forView, loadWhatIsOld, readWidgets } from '../../../../../hub/read-widgets.ts';
 import { rememberVisit } from '../../../../../hub/remember-visit.ts';
 import { getStores } from '../../../../../stores.ts';
 import { getViewer } from '../../../../../viewer.ts';
@@ -17,7 +17,7 @@ export const dynamic = 'force-dynamic';
  * 200 `{ id, kind, hub: { id, type, name }, settings, own, loaded, now }`:
  * - `settings` the widget's settings with the kind's defaults
  * - `own` Hubs' own data, in the kind's form; null where the kind has none
- * - `loaded` what a service said: `{ value?: { data, asOf, source: { name, href } }, failure?: { sentence, at, retryAt? } }`,
+ * - `loaded` what a service said, as far as the widget shows it: `{ value?: { data, asOf, source: { name, href } }, failure?: { sentence, at, retryAt? } }`,
  *   `{}` while it is being fetched, null where the widget loads nothing
  * - `now` when this was read; all times are milliseconds since 1970
  *
@@ -53,5 +53,5 @@ export async function GET(
   // A page asks only while somebody looks at it: a stream that stays open is one visit, however long.
   if (viewer && hub.type === 'stream') rememberVisit(viewer, hub.id);
   after(() => loadWhatIsOld(stores, viewer, [read]));
-  return Response.json(read.data, { headers });
+  return Response.json(forView(read), { headers });
 }
