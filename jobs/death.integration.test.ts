@@ -7,7 +7,7 @@ import { type Child, startChild } from '../local/child.ts';
 import { makeFolder, startTestRedis, until } from '../testing/stores.ts';
 
 const BEAT_MS = 100;
-const SILENCE_MS = 600;
+const SILENCE_MS = 1_000;
 const stream = 'test:items';
 
 const server = await startTestRedis();
