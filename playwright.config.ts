@@ -7,8 +7,10 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
-  // Each test runs a whole Hubs of its own: five processes, a PostgreSQL, a Redis, a browser.
-  workers: 1,
+  // Each test runs a whole Hubs of its own: five processes, a Redis, a browser. Much of it is waiting, so two go side by
+  // side on two cores.
+  workers: 2,
+  fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === 'true',

@@ -9,7 +9,8 @@ interface Issue {
   timestamp?: number;
 }
 
-let opened = 0;
+/** Above the ids that tests give themselves. */
+let opened = 1_000;
 
 /** Somebody opened an issue in the team’s project: another one each time, unless the id is given. */
 export function issueOpened(team: Team, { title, id = ++opened, by = 'amara', timestamp }: Issue) {

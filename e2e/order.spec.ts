@@ -61,7 +61,7 @@ test('without JavaScript one puts the hubs at the side in order, too', async ({
   await openSession(context, database, hubs.url, 'amara');
   const page = await context.newPage();
   await page.goto('/settings/hubs');
-  const names = page.getByRole('main').getByRole('listitem').getByRole('link');
+  const names = page.getByRole('region', { name: 'My hubs' }).getByRole('listitem').getByRole('link');
   const before = await names.allTextContents();
   expect(before.length).toBeGreaterThan(1);
   const [first = '', second = '', ...others] = before;

@@ -38,6 +38,8 @@ export async function openProcesses(folder: string, settings: Record<string, str
     HOME: folder,
     NODE_ENV: 'production' as const,
     NEXT_TELEMETRY_DISABLED: '1',
+    // Each test starts these programs anew: half of that is compiling them.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
     ...settings,
     BASE_URL: url,
     SSE_PORT: ssePort,

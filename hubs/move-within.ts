@@ -10,12 +10,10 @@ export type Move = 'up' | 'down' | number;
 export function moveWithin(order: number[], id: number, to: Move): number[] | null {
   const at = order.indexOf(id);
   const others = order.filter((one) => one !== id);
-  if (typeof to === 'number') {
-    if (at < 0 || (to !== 0 && !others.includes(to)))
-      throw new HubError('That is not in the list any more; look at it again.', { code: 'not_found' });
-    return others.toSpliced(others.indexOf(to) + 1, 0, id);
-  }
+  if (at < 0 || (typeof to === 'number' && to !== 0 && !others.includes(to)))
+    throw new HubError('That is not in the list any more; look at it again.', { code: 'not_found' });
+  if (typeof to === 'number') return others.toSpliced(others.indexOf(to) + 1, 0, id);
   const place = to === 'up' ? at - 1 : at + 1;
-  if (at < 0 || place < 0 || place > others.length) return null;
+  if (place < 0 || place > others.length) return null;
   return others.toSpliced(place, 0, id);
 }
