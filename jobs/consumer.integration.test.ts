@@ -169,7 +169,7 @@ test('a Redis that is full is waited for, however long: nothing is buried, nobod
       testContext({
         databaseUrl: 'postgresql://unused/hubs',
         redisUrl: own.url,
-        overrides: { SILENCE_MS: 500 },
+        overrides: { SILENCE_MS: 2_000 },
       }),
       {
         ...{ stream: 's', group: 'g', batch: 10 },

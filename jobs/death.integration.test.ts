@@ -6,6 +6,8 @@ import { streams, toFields } from '../bus/streams.ts';
 import { type Child, startChild } from '../local/child.ts';
 import { makeFolder, startTestRedis, until } from '../testing/stores.ts';
 
+/** A process starts slowly on a busy machine. */
+const START = { deadlineMs: 30_000 };
 const BEAT_MS = 100;
 const SILENCE_MS = 1_000;
 const stream = 'test:items';
@@ -50,7 +52,7 @@ test('an item that kills its worker is put aside after four deaths; what was bes
   let deaths = 0;
   while ((await redis.xlen(streams.dead)) === 0) {
     const child = await startProcess();
-    const buried = until(async () => (await redis.xlen(streams.dead)) === 1);
+    const buried = until(async () => (await redis.xlen(streams.dead)) === 1, START);
     const how = await Promise.race([child.ended, buried.then(() => 'lives')]);
     buried.catch(() => undefined); // the next one waits for it, too
     if (how !== 'lives') deaths += 1;
@@ -69,7 +71,7 @@ test('an item that kills its worker is put aside after four deaths; what was bes
 test('processes outlive a Redis that is away for longer than the silence, and go on', async () => {
   const child = await startProcess();
   await fill('before');
-  await until(async () => (await done()).includes('before'));
+  await until(async () => (await done()).includes('before'), START);
   await server.kill();
   const goneAt = Date.now();
   await until(() => Date.now() - goneAt > 3 * SILENCE_MS);
@@ -82,10 +84,10 @@ test('processes outlive a Redis that is away for longer than the silence, and go
 test('a process that was stopped for longer than the silence ends when it wakes; its peer has its work', async () => {
   const stopped = await startProcess();
   await fill('hangs once');
-  await until(() => redis.exists('tries'));
+  await until(() => redis.exists('tries'), START);
   process.kill(stopped.pid, 'SIGSTOP');
   await startProcess();
-  await until(async () => (await done()).length === 1 && (await redis.xlen(stream)) === 0);
+  await until(async () => (await done()).length === 1 && (await redis.xlen(stream)) === 0, START);
   process.kill(stopped.pid, 'SIGCONT');
   expect(await stopped.ended).toBe('ended with 1');
   expect(stopped.output()).toContain('was silent for');
