@@ -169,7 +169,7 @@ test('a Redis that is full is waited for, however long: nothing is buried, nobod
       testContext({
         databaseUrl: 'postgresql://unused/hubs',
         redisUrl: own.url,
-        overrides: { SILENCE_MS: 500 },
+        overrides: { SILENCE_MS: 2_000 },
       }),
       {
         ...{ stream: 's', group: 'g', batch: 10 },
@@ -328,6 +328,25 @@ test('a Redis that went away and came back empty is served again', async () => {
   await own.start();
   await other.xadd('s', '*', ...toFields('after'));
   await until(() => seen.includes('after'));
+  await consumer.stop();
+  other.disconnect();
+  await own.stop();
+});
+
+test('a Redis that was emptied while it ran gets its group anew, and what comes then is served', async () => {
+  const own = await startTestRedis();
+  const other = connectRedis(own.url);
+  const seen: string[] = [];
+  const consumer = await startConsumer(
+    testContext({ databaseUrl: 'postgresql://unused/hubs', redisUrl: own.url }),
+    { stream: 's', group: 'g', batch: 10, handle: async (items) => void seen.push(...items.map(wordOf)) },
+  );
+  await other.xadd('s', '*', ...toFields('before'));
+  await until(() => seen.includes('before'));
+  await other.flushall();
+  await other.xadd('s', '*', ...toFields('after'));
+  await until(async () => seen.includes('after') && (await other.xlen('s')) === 0);
+  expect(seen).toEqual(['before', 'after']);
   await consumer.stop();
   other.disconnect();
   await own.stop();

@@ -32,6 +32,8 @@ const BLOCK_MS = 1_000;
 /** What is under way at a stop may take that long; then it is handed back as it is. */
 const FINISH_MS = 5_000;
 const HAND_BACK_MS = 1_000;
+/** How often one looks after the others. */
+const LOOKS_PER_BEAT = 4;
 /** Tries of an item that fails alone, though every store is there. */
 const TRIES = 3;
 
@@ -169,11 +171,10 @@ export async function startConsumer(context: Context, consumer: Consumer): Promi
 
   async function watchOthers(signal: AbortSignal): Promise<void> {
     while (!stopping) {
-      await wait(settings.BEAT_MS / 2, undefined, { signal }).catch(() => undefined); // woken by the stop
-      if (!stopping)
-        await lookAround().catch(
-          (error) => isStoreAway(error) || log.error({ err: error }, 'taking over failed'),
-        );
+      await lookAround().catch(
+        (error) => isStoreAway(error) || log.error({ err: error }, 'taking over failed'),
+      );
+      await wait(settings.BEAT_MS / LOOKS_PER_BEAT, undefined, { signal }).catch(() => undefined); // woken by the stop
     }
   }
 

@@ -11,6 +11,8 @@ import { freePort, makeFolder, startTestRedis, testContext, until } from '../tes
 import { refreshInterests } from '../widgets/interests.ts';
 import { startJobBeat } from './job-beat.ts';
 
+/** A process starts slowly on a busy machine. */
+const START = { deadlineMs: 30_000 };
 const BEAT_MS = 200;
 const SILENCE_MS = 1_000;
 
@@ -95,9 +97,9 @@ const beats = async () => (await pool.query('SELECT FROM worker_beat')).rowCount
 test('a job that takes longer than the silence runs once, with a living worker beside', async () => {
   await startWorker();
   await startWorker();
-  await until(async () => (await beats()) === 2);
+  await until(async () => (await beats()) === 2, START);
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
   const askedAt = Date.now();
   await until(() => Date.now() - askedAt > 3 * SILENCE_MS);
   expect(asked.length).toBe(1);
@@ -109,10 +111,10 @@ test('a job that takes longer than the silence runs once, with a living worker b
 test('a job of a killed worker is taken over, and the death is no try', async () => {
   const first = await startWorker();
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
   await first.kill();
   await startWorker();
-  await until(() => asked.length === 2);
+  await until(() => asked.length === 2, START);
   expect(await jobs()).toMatchObject([{ attempts: 1, last_error: 'its worker died, 1 in a row' }]);
   answerAll();
   await until(isDone);
@@ -121,7 +123,7 @@ test('a job of a killed worker is taken over, and the death is no try', async ()
 test('a job that runs at a stop is handed back untried, and the worker ends in time', async () => {
   const stopped = await startWorker();
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
   const beganAt = Date.now();
   process.kill(stopped.pid, 'SIGTERM');
   await until(async () => (await jobs())[0]?.locked_by === null);
@@ -159,7 +161,7 @@ test('a job that kills its worker four times in a row has failed for good', asyn
 test('a worker whose PostgreSQL goes while a job runs lives on, and says that it is done once it can', async () => {
   const worker = await startWorker();
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
   await postgres.stop();
   answerAll();
   const goneAt = Date.now();
@@ -168,15 +170,18 @@ test('a worker whose PostgreSQL goes while a job runs lives on, and says that it
   await until(isDone, { deadlineMs: 20_000 });
   expect(worker.runs()).toBe(true);
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
 });
 
 test('a worker may be started before its PostgreSQL', async () => {
   await postgres.stop();
   const worker = await startWorker();
-  await until(() => worker.output().includes('PostgreSQL is away; the worker starts when it is there'));
+  await until(
+    () => worker.output().includes('PostgreSQL is away; the worker starts when it is there'),
+    START,
+  );
   postgres = await startPostgres(options);
   await promiseLoad();
-  await until(() => asked.length === 1);
+  await until(() => asked.length === 1, START);
   expect(worker.runs()).toBe(true);
 });

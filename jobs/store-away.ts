@@ -15,7 +15,7 @@ const codes = new Set([
 const classes = ['08', '28', '53', '58'];
 const isSqlState = (code: string) => /^[0-9A-Z]{5}$/.test(code);
 const sentences =
-  /Connection (is closed|terminated|timeout)|timeout exceeded when trying to connect|Query read timeout|timeout expired|Stream isn't writeable|Socket timeout|Client has encountered a connection error|NOGROUP|^(LOADING|READONLY|MASTERDOWN|OOM|MISCONF|NOREPLICAS|NOAUTH|WRONGPASS|BUSY|CLUSTERDOWN|TRYAGAIN|UNBLOCKED) /;
+  /Connection (is closed|terminated|timeout)|timeout exceeded when trying to connect|Query read timeout|timeout expired|Stream isn't writeable|Socket timeout|Client has encountered a connection error|NOGROUP|no such key|^(LOADING|READONLY|MASTERDOWN|OOM|MISCONF|NOREPLICAS|NOAUTH|WRONGPASS|BUSY|CLUSTERDOWN|TRYAGAIN|UNBLOCKED) /;
 
 /** Whether an error says that PostgreSQL, Redis or the feeds' MongoDB is away for now, not that the item is bad. */
 export function isStoreAway(error: unknown): boolean {

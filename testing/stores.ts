@@ -79,7 +79,8 @@ export function testContext(given: {
     SSE_PORT: '0',
     HEALTH_PORT: '0',
     BEAT_MS: '200',
-    SILENCE_MS: '2000',
+    // Who never beat is silent at once; a test process that is starved for so long ends.
+    SILENCE_MS: '10000',
     LOAD_DEADLINE_MS: '2000',
   });
   return {
