@@ -12,6 +12,7 @@ import { makePatient } from './patient-pool.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
 import { makeCheckLedgerTask } from './tasks/check-ledger.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
+import { makeFollowUpgradeTask } from './tasks/follow-upgrade.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
@@ -69,6 +70,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
       'clear-feed': makeClearFeedTask(stores.feeds),
+      'follow-upgrade': makeFollowUpgradeTask(stores.database),
       'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
       'forget-seen': makeForgetTask(stores.pool),
       ...publish.tasks,
