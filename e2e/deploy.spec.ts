@@ -17,15 +17,13 @@ const STOP_MS = 10_000;
 test('the command says what it can do within 300 ms, by either name, and nothing is written below /opt', async ({
   installed: { machine },
 }) => {
-  expect(await machine.run('fedora-hubs', { user: 'nobody' })).toContain('Usage: hubs [OPTIONS] COMMAND');
-  const tookMs: number[] = [];
-  for (let tries = 0; tries < 5; tries += 1) {
+  expect(await machine.run('runuser -u nobody -- fedora-hubs')).toContain('Usage: hubs [OPTIONS] COMMAND');
+  // Once is enough: the machine may be busy with something else.
+  await until(async () => {
     const startedAt = performance.now();
-    await machine.run('exec hubs --help', { user: 'nobody' });
-    tookMs.push(performance.now() - startedAt);
-  }
-  // The quickest: the machine may have been busy with something else.
-  expect(Math.min(...tookMs)).toBeLessThan(HELP_MS);
+    await machine.run('exec hubs --help');
+    return performance.now() - startedAt < HELP_MS;
+  });
   expect(await machine.run('find /opt/hubs -newer /etc/hubs/hubs.env')).toBe('');
 });
 
@@ -63,10 +61,8 @@ for (const [proxy, file, args] of [
   }) => {
     const server = await installed.start(proxy, file, [...args]);
     const door = await openDoor(installed.machine, `https://${SITE}`);
-    const page = await until(async () => {
-      const answer = await door.get('/t/garden');
-      return answer.status === 200 && answer;
-    });
+    await until(async () => (await door.get('/t/garden')).status === 200);
+    const page = await door.get('/t/garden');
     expect(page.headers['strict-transport-security']).toBe('max-age=31536000');
     await expectStaticFile(door, page.text());
 

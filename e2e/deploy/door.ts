@@ -1,4 +1,5 @@
 // The way from a test into a machine's own network: a socket file, relayed to one of its ports.
+import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectSecurely } from 'node:tls';
@@ -43,7 +44,7 @@ export async function openDoor(machine: Machine, address: string): Promise<Door>
       : plain;
   };
   const stream: Door['stream'] = (path, headers) =>
-    openStream(`${address}${path}`, headers, { createConnection });
+    openStream(`${address}${path}`, headers, { agent: undefined, createConnection });
   return {
     stream,
     get: async (path, headers) => {
@@ -51,6 +52,9 @@ export async function openDoor(machine: Machine, address: string): Promise<Door>
       await answer.ended;
       return answer;
     },
-    close: () => relay.stop(),
+    close: async () => {
+      await relay.stop();
+      rmSync(socket);
+    },
   };
 }

@@ -89,10 +89,7 @@ async function install(folder: string, machine: Machine, running: Child[]): Prom
 }
 
 const isReady = (machine: Machine, url: string) =>
-  machine.run(`curl --silent --fail --max-time 5 ${url}`).then(
-    () => true,
-    () => false,
-  );
+  machine.run(`curl --silent --fail --max-time 5 ${url}`).then(() => true);
 
 async function startStores(machine: Machine, start: Installed['start']): Promise<void> {
   const newest = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0];

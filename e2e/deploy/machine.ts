@@ -45,7 +45,13 @@ exec chroot "$root" sh -c 'chmod 1777 /tmp; echo ready; exec sleep infinity'
 `;
 /** A chroot is no mount point of its own: there the namespace is left as it comes. */
 const PROPAGATIONS = ['private', 'unchanged'];
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const ENVIRONMENT = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  NODE_ENV: 'production' as const,
+  // No systemd runs there: what enables services changes files, what starts them does nothing.
+  SYSTEMD_OFFLINE: '1',
+};
 
 /**
  * @param folder reachable by everybody; the machine's layers lie below it
@@ -59,18 +65,18 @@ export async function openMachine(folder: string, node: string): Promise<Machine
   const command: Machine['command'] = (file, args, { user, env = {} } = {}) => ({
     file: 'nsenter',
     args: [
-      ...[`--target=${holder.pid}`, '--mount', '--net', '--root', '--wd=/'],
+      ...[`--target=${holder.pid}`, '--mount', '--net', '--root', '--wd'],
       ...(user ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups'] : []),
       ...[file, ...args],
     ],
-    env: { PATH, LANG: 'C.UTF-8', SYSTEMD_OFFLINE: '1', ...env },
+    env: { ...ENVIRONMENT, ...env },
   });
   return {
     shared,
     command,
     run: (script, options) => {
-      const { file, args, env = {} } = command('sh', ['-euc', script], options);
-      return runTool('A script in the machine', file, args, { cwd: '/', env });
+      const { file, args, env } = command('sh', ['-euc', script], options);
+      return runTool('A script in the machine', file, args, { cwd: '/', ...(env ? { env } : {}) });
     },
     close: async () => {
       const ended = once(holder, 'exit');

@@ -10,6 +10,8 @@ export interface Service {
 }
 
 const FOLDER = '/etc/systemd/system';
+/** What systemd makes before it starts a service. */
+const FOLDERS = { StateDirectory: '/var/lib', CacheDirectory: '/var/cache' };
 const HEALTH_PORTS: Record<string, number> = { web: 9100, listener: 9101, sse: 9104 };
 const FIRST_PORTS: Record<string, number> = { triage: 9200, worker: 9300 };
 
@@ -35,10 +37,13 @@ async function readService(machine: Machine, name: string): Promise<Service> {
   const settings = await Promise.all(
     read('EnvironmentFile').map(async (path) => readEnvironment(await machine.run(`cat ${path}`))),
   );
+  const user = String(read('User')[0]);
+  for (const [key, parent] of Object.entries(FOLDERS))
+    for (const folder of read(key)) await machine.run(`install -d -m 0750 -o ${user} ${parent}/${folder}`);
   return {
     name,
     command: machine.command(file, args, {
-      user: String(read('User')[0]),
+      user,
       env: Object.assign(Object.fromEntries(environment), ...settings),
     }),
     healthUrl: `http://127.0.0.1:${HEALTH_PORTS[kind] ?? Number(FIRST_PORTS[kind]) + Number(instance)}`,

@@ -53,6 +53,7 @@ async function fillFolder(root: string, folder: string): Promise<void> {
   copy('prisma/migrations', 'lib/migrations');
   copy('deploy');
   copy('local/dist/bin', 'bin');
+  copy('local/dist/start.cjs', 'lib/start.cjs');
   for (const paper of PAPERS) copy(paper);
   for (const name of nativePackages) copyPackage(root, name, folder);
   await bundleCommand(root, join(folder, 'lib'));
