@@ -18,12 +18,11 @@ test('the command says what it can do within 300 ms, by either name, and nothing
   installed: { machine },
 }) => {
   expect(await machine.run('runuser -u nobody -- fedora-hubs')).toContain('Usage: hubs [OPTIONS] COMMAND');
-  // Once is enough: the machine may be busy with something else.
-  await until(async () => {
-    const startedAt = performance.now();
-    await machine.run('exec hubs --help');
-    return performance.now() - startedAt < HELP_MS;
-  });
+  // The processor's time: on the clock, whatever else the machine is doing would count too.
+  const times = (await machine.run('hubs --help > /dev/null; times')).trim().split('\n')[1] ?? '';
+  const seconds = [...times.matchAll(/([\d.]+)s/g)].map((match) => Number(match[1]));
+  expect(seconds).toHaveLength(2);
+  expect(1_000 * seconds.reduce((sum, one) => sum + one)).toBeLessThan(HELP_MS);
   expect(await machine.run('find /opt/hubs -newer /etc/hubs/hubs.env')).toBe('');
 });
 
