@@ -14,16 +14,13 @@ const STREAMS = 400;
 const PAGE_MS = 1_000;
 const STOP_MS = 10_000;
 
-test('the command says what it can do within 300 ms, by either name, and nothing is written below /opt', async ({
-  installed: { machine },
-}) => {
+test('the command says what it can do within 300 ms, by either name', async ({ installed: { machine } }) => {
   expect(await machine.run('runuser -u nobody -- fedora-hubs')).toContain('Usage: hubs [OPTIONS] COMMAND');
   // The processor's time: on the clock, whatever else the machine is doing would count too.
   const times = (await machine.run('hubs --help > /dev/null; times')).trim().split('\n')[1] ?? '';
   const seconds = [...times.matchAll(/([\d.]+)s/g)].map((match) => Number(match[1]));
   expect(seconds).toHaveLength(2);
   expect(1_000 * seconds.reduce((sum, one) => sum + one)).toBeLessThan(HELP_MS);
-  expect(await machine.run('find /opt/hubs -newer /etc/hubs/hubs.env')).toBe('');
 });
 
 test('systemd has nothing to say about the units, and finds them safe', async ({
@@ -40,9 +37,7 @@ test('eleven services, idle, take at most 1.5 GB', async ({ installed: { service
   expect(services).toHaveLength(11);
   const bytes = services.map(({ name, child }) => ({ name, bytes: readPss(child.pid) }));
   const sum = bytes.reduce((all, one) => all + one.bytes, 0);
-  test.info().annotations.push({ type: 'PSS', description: JSON.stringify({ sum, bytes }) });
-  console.log(JSON.stringify({ sum, bytes }));
-  expect(sum).toBeLessThan(IDLE_BYTES);
+  expect(sum, JSON.stringify(bytes)).toBeLessThan(IDLE_BYTES);
 });
 
 /** Proportional: what several processes share is counted once. */
@@ -71,11 +66,14 @@ for (const [proxy, file, args] of [
     const streams = await Promise.all(
       Array.from({ length: STREAMS }, () => door.stream(address, { cookie })),
     );
+    const inBrowser = door.streamHttp2(address);
     await until(() => streams.every(({ status, text }) => status === 200 && text().includes(': hello')));
+    await until(() => inBrowser().includes(': hello'));
 
     const title = `Seen through ${proxy}`;
     await installed.bus.publish(issueOpened('garden', { title }));
     await until(() => streams.every((stream) => stream.events().length > 0));
+    await until(() => inBrowser().includes('data: '));
     const startedAt = performance.now();
     const now = await door.get('/t/garden', { cookie });
     expect(performance.now() - startedAt).toBeLessThan(PAGE_MS);
@@ -112,7 +110,10 @@ test('the guide’s other blocks run in its order; what was restored is on the p
   await web.close();
 });
 
-test('every service ends within 10 s of SIGTERM, the web with streams open', async ({ installed }) => {
+test('nothing was written below /opt; every service ends within 10 s of SIGTERM, the web with streams open', async ({
+  installed,
+}) => {
+  expect(await installed.machine.run('find /opt/hubs/ -newer /etc/hubs/hubs.env')).toBe('');
   const web = await openDoor(installed.machine, 'http://127.0.0.1:3000');
   const address = `/sse?hub=${await readHubId(installed)}`;
   const streams = await Promise.all(Array.from({ length: 20 }, () => web.stream(address)));

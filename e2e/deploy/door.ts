@@ -1,5 +1,6 @@
 // The way from a test into a machine's own network: a socket file, relayed to one of its ports.
 import { rmSync } from 'node:fs';
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectSecurely } from 'node:tls';
@@ -21,10 +22,12 @@ createServer((outside) => {
 const OPEN_MS = 10_000;
 
 export interface Door {
-  /** @returns the whole answer's status, headers and text */
+  /** Resolves when the whole answer has come. */
   get(path: string, headers?: Record<string, string>): Promise<TestStream>;
   /** Resolves when the headers have come. */
   stream(path: string, headers?: Record<string, string>): Promise<TestStream>;
+  /** As a browser does it, over HTTP/2. @returns what came so far */
+  streamHttp2(path: string): () => string;
   close(): Promise<void>;
 }
 
@@ -37,14 +40,15 @@ export async function openDoor(machine: Machine, address: string): Promise<Door>
   const command = machine.command('node', ['-e', RELAY, socket, number]);
   const relay: Child = await startChild(command, `${socket}.log`);
   await waitUntilReady(relay, async () => relay.output().includes('open'), OPEN_MS);
-  const createConnection = () => {
-    const plain = connect(socket);
-    return isSecure
-      ? connectSecurely({ socket: plain, servername: hostname, rejectUnauthorized: false })
-      : plain;
-  };
+  const connectTls = (more: object = {}) =>
+    connectSecurely({
+      ...{ socket: connect(socket), servername: hostname, rejectUnauthorized: false },
+      ...more,
+    });
+  const createConnection = () => (isSecure ? connectTls() : connect(socket));
   const stream: Door['stream'] = (path, headers) =>
     openStream(`${address}${path}`, headers, { agent: undefined, createConnection });
+  const sessions: ClientHttp2Session[] = [];
   return {
     stream,
     get: async (path, headers) => {
@@ -52,7 +56,19 @@ export async function openDoor(machine: Machine, address: string): Promise<Door>
       await answer.ended;
       return answer;
     },
+    streamHttp2: (path) => {
+      const session = connectHttp2(address, {
+        createConnection: () => connectTls({ ALPNProtocols: ['h2'] }),
+      });
+      sessions.push(session);
+      let text = '';
+      session.request({ ':path': path, accept: 'text/event-stream' }).on('data', (chunk) => {
+        text += chunk;
+      });
+      return () => text;
+    },
     close: async () => {
+      for (const session of sessions) session.destroy();
       await relay.stop();
       rmSync(socket);
     },
