@@ -5,11 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../local/child.ts';
-import { isRoot } from '../../local/nobody.ts';
 import { runTool } from '../../local/run-tool.ts';
-
-/** Why there can be none; undefined where there can. */
-export const machineMissing = isRoot ? undefined : 'a machine of its own is made by root alone';
 
 export interface Machine {
   /** The same path in it and outside: for sockets and files that both sides use. */
