@@ -49,7 +49,7 @@ function readPss(pid: number): number {
 
 for (const [proxy, file, args] of [
   ['nginx', 'nginx', ['-g', 'daemon off;']],
-  ['Apache', 'apache2ctl', ['-DFOREGROUND']],
+  ['Apache', 'sh', ['-c', '. /etc/apache2/envvars; exec apache2 -DFOREGROUND']],
 ] as const)
   test(`${proxy} holds 400 streams, and a page still answers within 1 s; a message comes to the page and to each reader`, async ({
     installed,

@@ -2,7 +2,7 @@
 // loopback network of its own, where every port is free. Programs run in it as an operator has written them down.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../local/child.ts';
 import { runTool } from '../../local/run-tool.ts';
@@ -14,6 +14,7 @@ export interface Machine {
   command(file: string, args: string[], options?: RunOptions): Command;
   /** Runs a shell script in it to the end. @returns what it wrote @throws with its last lines */
   run(script: string, options?: RunOptions): Promise<string>;
+  /** Ends whatever runs in it. */
   close(): Promise<void>;
 }
 
@@ -76,10 +77,26 @@ export async function openMachine(folder: string, node: string): Promise<Machine
     },
     close: async () => {
       const ended = once(holder, 'exit');
-      holder.kill('SIGKILL');
+      for (const pid of findInside(Number(holder.pid))) process.kill(pid, 'SIGKILL');
       await ended;
     },
   };
+}
+
+/** Every process that shares the holder's mounts, itself among them: they would keep the machine's files. */
+function findInside(holder: number): number[] {
+  const readNamespace = (pid: number) => {
+    try {
+      return readlinkSync(`/proc/${pid}/ns/mnt`);
+    } catch {
+      return undefined; // It ended meanwhile.
+    }
+  };
+  const own = readNamespace(holder);
+  if (own === undefined || own === readNamespace(process.pid)) return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && readNamespace(pid) === own);
 }
 
 async function hold(folder: string, node: string) {
