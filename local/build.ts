@@ -61,7 +61,8 @@ export async function buildWeb(
   });
 }
 
-async function makeOnce(
+/** Makes what `stamp` lies beside, unless it was made from these very sources. @returns whether it did */
+export async function makeOnce(
   root: string,
   sources: string[],
   stamp: string,

@@ -1,5 +1,4 @@
-// What the tests need of the system: a browser with a font, Redis, memcached, pgbouncer, RabbitMQ,
-// nginx, an XML validator.
+// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's own checks.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
 import { isRoot } from './nobody.ts';
@@ -21,6 +20,11 @@ const needs = [
   { debian: 'pgbouncer', isThere: () => existsSync('/usr/sbin/pgbouncer'), forBrowser: false },
   { debian: 'nginx-light', isThere: () => existsSync('/usr/sbin/nginx'), forBrowser: false },
   { debian: 'libxml2-utils', isThere: () => Boolean(findOnPath('xmllint')), forBrowser: false },
+  { debian: 'apache2', isThere: () => existsSync('/usr/sbin/apache2'), forBrowser: false },
+  { debian: 'curl', isThere: () => Boolean(findOnPath('curl')), forBrowser: false },
+  { debian: 'iproute2', isThere: () => Boolean(findOnPath('ip')), forBrowser: false },
+  { debian: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql'), forBrowser: false },
+  { debian: 'systemd', isThere: () => Boolean(findOnPath('systemd-analyze')), forBrowser: false },
   { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },
 ];
 
