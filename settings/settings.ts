@@ -106,6 +106,8 @@ const schema = z.object({
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   FEDOCAL_URL: url(['http', 'https'], 'leave it out where there is no Fedocal').optional(),
   ACCOUNTS_FILE: z.string().optional(),
+  FASJSON_URL: url(['http', 'https'], 'leave it out where there is no FASJSON').optional(),
+  KRB5_CLIENT_KTNAME: z.string().optional(),
   OIDC_PROVIDERS: z
     .string()
     .transform(list)
@@ -208,6 +210,10 @@ export function readSettings(env: Environment = process.env): Settings {
   if (BUS_SIGNATURES && !BUS_CA && Object.values(BUS_SIGNATURES).some((policy) => policy !== 'ignore'))
     problems.push(
       "BUS_SIGNATURES asks for checks that need BUS_CA; set it to the file of the bus's certificate authority",
+    );
+  if (result.data?.ACCOUNTS_FILE && result.data.FASJSON_URL)
+    problems.push(
+      'ACCOUNTS_FILE and FASJSON_URL are both set; leave one of them out, for people have one source',
     );
   const readOne = (key: string) => readSecret(env, key, problems) ?? (env[key] || undefined);
   const providers = result.success

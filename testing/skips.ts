@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 import { findOnPath } from '../local/find-on-path.ts';
 import { findMongodb } from '../local/mongodb-program.ts';
+import { missingKerberos } from './kerberos.ts';
 import { findRabbitmq } from './rabbitmq.ts';
 
 /** The folder of recorded bus messages and services' answers beside the clone, where there is one. */
@@ -20,6 +21,7 @@ const skips = {
     reason: 'there is no memcached; apt-get install memcached',
   },
   rabbitmq: { missing: !findRabbitmq(), reason: 'there is no RabbitMQ; apt-get install rabbitmq-server' },
+  kerberos: { missing: missingKerberos() !== undefined, reason: missingKerberos() ?? '' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };
 

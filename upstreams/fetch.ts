@@ -15,6 +15,8 @@ export interface FetchOptions {
   mayBePrivate?: string[];
   /** Another guard, with another resolver. */
   guard?: Dispatcher;
+  /** Sent to the address's own origin only, not to where it redirects. */
+  headers?: Record<string, string>;
 }
 
 let usualGuard: Dispatcher | undefined;
@@ -60,7 +62,7 @@ export function fetchBytes(
 async function ask<T>(
   address: string,
   accept: string,
-  { signal, deadlineMs = 10_000, mayBePrivate = [], guard }: FetchOptions,
+  { signal, deadlineMs = 10_000, mayBePrivate = [], guard, headers = {} }: FetchOptions,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const host = hostOf(address);
@@ -73,7 +75,11 @@ async function ask<T>(
     fetch(url, {
       signal: end,
       redirect: 'manual',
-      headers: { accept, 'user-agent': userAgent },
+      headers: {
+        accept,
+        'user-agent': userAgent,
+        ...(url.origin === URL.parse(address)?.origin ? headers : {}),
+      },
       ...(mayBePrivate.includes(url.origin) ? {} : { dispatcher: through }),
     });
   try {
