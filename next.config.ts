@@ -29,6 +29,7 @@ const config: NextConfig = {
     'memjs',
     'graphile-worker',
     'ioredis',
+    'kerberos',
     'zeromq',
     'pino',
     'prom-client',

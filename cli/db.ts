@@ -33,9 +33,16 @@ async function showStatus(): Promise<void> {
 async function seedDemo(): Promise<void> {
   const { openWorkspace } = await import('./workspace.ts');
   const { seedDemo } = await import('./seed-demo.ts');
+  const { HubError } = await import('../hubs/hub-error.ts');
+  const { syncRules } = await import('../jobs/sync-rules.ts');
   const workspace = await openWorkspace();
   try {
-    const { people, teams, left } = await seedDemo(workspace.database, workspace.accounts);
+    if (workspace.settings.FASJSON_URL)
+      throw new HubError(
+        'The seed makes everybody of an accounts file; with FASJSON_URL make teams one by one: hubs fas create-team NAME.',
+      );
+    const rules = syncRules(workspace.settings);
+    const { people, teams, left } = await seedDemo(workspace.database, workspace.accounts, rules);
     console.log(`People: ${people.made} made, ${people.known} there already.`);
     console.log(`Teams: ${teams.made} made, ${teams.known} brought up to date.`);
     if (left.length > 0) {

@@ -3,6 +3,7 @@ import { BadTrust } from '../bus/signatures/trust.ts';
 import { HubError } from '../hubs/hub-error.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { AccountsFileError } from '../upstreams/accounts/yaml.ts';
+import { UpstreamError } from '../upstreams/upstream-error.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** A sentence with its remedy, and the exit code: 78 for settings, 1 for the rest. */
@@ -10,6 +11,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof SettingsError) return { sentence: error.message, exitCode: error.exitCode };
   if (
     error instanceof HubError ||
+    error instanceof UpstreamError ||
     error instanceof AccountsFileError ||
     error instanceof BadTrust ||
     error instanceof UnreadableFile

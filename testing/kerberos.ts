@@ -73,7 +73,7 @@ export async function startRealm(lifeS: number): Promise<Realm> {
     await admin(`ktadd -k ${at(keytab ?? '')} ${principal}`);
   }
   const running: ChildProcess[] = [];
-  const start = async (program: string, args: string[], more: NodeJS.ProcessEnv, answersAt: number) => {
+  const start = async (program: string, args: string[], more: Record<string, string>, answersAt: number) => {
     const child = spawn(program, args, { env: { ...env, ...more }, stdio: 'ignore' });
     running.push(child);
     await until(() => canConnect(answersAt));

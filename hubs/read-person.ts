@@ -1,0 +1,67 @@
+// What the accounts system says of a person who has a hub here: full name and contact.
+import type { Database } from '../prisma/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
+import type { AccountPerson, Accounts } from '../upstreams/accounts/accounts.ts';
+import { tellBrowsers } from './changes.ts';
+import type { Contact } from './contact.ts';
+import { isTimeZone } from './time-zone.ts';
+
+/** Promises to read the person again; what waits already is enough. */
+export async function promiseReading(tx: Prisma.TransactionClient, username: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job('read-person', json_build_object('username', ${username}::text),
+      job_key := ${`read-person:${username.toLowerCase()}`}, max_attempts := 12)`;
+}
+
+/**
+ * Reads somebody who has a hub and signs in through the accounts system; nobody else is shown.
+ * @param accountsIssuer none: nobody signs in otherwise
+ * @throws {UpstreamError}
+ */
+export async function readPerson(
+  database: Database,
+  accounts: Accounts,
+  username: string,
+  accountsIssuer: string | undefined,
+): Promise<void> {
+  const [own, other] = await Promise.all([
+    database.hub.findUnique({ where: { type_name: { type: 'user', name: username } } }),
+    database.identity.findMany({ where: { person: { username } }, select: { issuer: true } }),
+  ]);
+  const isOfAccounts =
+    !accountsIssuer || other.length === 0 || other.some(({ issuer }) => issuer === accountsIssuer);
+  if (!own || !isOfAccounts) return;
+  const found = await accounts.person(username);
+  // Somebody locked is not found: what was known of them is not shown any further.
+  const contact = found ? contactOf(found) : {};
+  await database.$transaction(async (tx) => {
+    const { count } = await tx.$queryRaw<{ count: bigint }[]>`
+      WITH changed AS (
+        UPDATE person SET full_name = ${found?.fullName ?? ''}, contact = ${JSON.stringify(contact)}::jsonb
+        WHERE username = ${username}::citext
+          AND (full_name, contact) IS DISTINCT FROM (${found?.fullName ?? ''}, ${JSON.stringify(contact)}::jsonb)
+        RETURNING 1)
+      SELECT count(*) FROM changed`.then(([row]) => row ?? { count: 0n });
+    if (count > 0n) await tellBrowsers(tx, own, 'hub');
+  });
+}
+
+function contactOf({
+  email,
+  chat,
+  timeZone,
+  websites,
+  memberSince,
+  country,
+  isPrivate,
+}: AccountPerson): Contact {
+  return {
+    ...(email && { email }),
+    ...(chat.length > 0 && { chat: chat.slice(0, 20) }),
+    ...(timeZone && isTimeZone(timeZone) && { timeZone }),
+    ...(websites.length > 0 && { websites: websites.slice(0, 20) }),
+    ...(memberSince && { memberSince }),
+    ...(country && { country }),
+    ...(isPrivate && { private: true }),
+  };
+}
