@@ -4,6 +4,7 @@ import type { RoleName } from '../prisma/generated/enums.ts';
 import { type AccountGroup, namePattern } from '../upstreams/accounts/accounts.ts';
 import { promiseEvent, roleEvent, tellBrowsers } from './changes.ts';
 import type { HubInfo } from './find-hub.ts';
+import { keepFullNames } from './full-names.ts';
 import { tellPeople } from './move-role.ts';
 import type { GroupRole, TeamPlan } from './plan-team.ts';
 
@@ -39,10 +40,10 @@ export async function bringRoles(
   publish: { baseUrl: string } | null,
 ): Promise<void> {
   const others = new Set(strangers.map((name) => name.toLowerCase()));
-  const usernames = [...new Set([...group.members, ...group.sponsors])].filter(
-    (username) => !others.has(username.toLowerCase()),
-  );
-  await keepPeople(tx, usernames, group.fullNames);
+  const people = [...new Set([...group.members, ...group.sponsors])]
+    .filter((username) => !others.has(username.toLowerCase()))
+    .map((username) => ({ username, fullName: group.fullNames.get(username.toLowerCase()) ?? '' }));
+  await keepFullNames(tx, people);
   if (given.length + taken.length === 0) return;
   const changed = await peopleOf(tx, [...given, ...taken]);
   const rowsOf = (roles: GroupRole[]) =>
@@ -105,19 +106,6 @@ function eventsOf(given: GroupRole[], taken: GroupRole[]): RoleChange[] {
       .filter((role) => !replaced.has(role))
       .map(({ username, name }): RoleChange => ({ what: 'removed', username, role: name })),
   ];
-}
-
-async function keepPeople(
-  tx: Prisma.TransactionClient,
-  usernames: string[],
-  fullNames: AccountGroup['fullNames'],
-): Promise<void> {
-  const names = usernames.map((username) => fullNames.get(username.toLowerCase()) ?? '');
-  await tx.$executeRaw`
-    INSERT INTO person (username, full_name)
-    SELECT * FROM unnest(${usernames}::citext[], ${names}::text[]) AS given (username, full_name) ORDER BY username
-    ON CONFLICT (username) DO UPDATE SET full_name = EXCLUDED.full_name
-      WHERE person.full_name <> EXCLUDED.full_name`;
 }
 
 async function peopleOf(tx: Prisma.TransactionClient, roles: GroupRole[]) {

@@ -1,9 +1,11 @@
 // What the accounts system says of a person who has a hub here: full name and contact.
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../prisma/client.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
 import type { AccountPerson, Accounts } from '../upstreams/accounts/accounts.ts';
 import { tellBrowsers } from './changes.ts';
 import type { Contact } from './contact.ts';
+import { keepFullNames } from './full-names.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** Promises to read the person again; what waits already is enough. */
@@ -34,15 +36,13 @@ export async function readPerson(
   const found = await accounts.person(username);
   // Somebody locked is not found: what was known of them is not shown any further.
   const contact = found ? contactOf(found) : {};
+  const fullName = found?.fullName ?? '';
   await database.$transaction(async (tx) => {
-    const { count } = await tx.$queryRaw<{ count: bigint }[]>`
-      WITH changed AS (
-        UPDATE person SET full_name = ${found?.fullName ?? ''}, contact = ${JSON.stringify(contact)}::jsonb
-        WHERE username = ${username}::citext
-          AND (full_name, contact) IS DISTINCT FROM (${found?.fullName ?? ''}, ${JSON.stringify(contact)}::jsonb)
-        RETURNING 1)
-      SELECT count(*) FROM changed`.then(([row]) => row ?? { count: 0n });
-    if (count > 0n) await tellBrowsers(tx, own, 'hub');
+    const before = await tx.person.findUnique({ where: { username } });
+    if (!before || (before.fullName === fullName && isDeepStrictEqual(before.contact, contact))) return;
+    await keepFullNames(tx, [{ username, fullName }]);
+    await tx.person.update({ where: { username }, data: { contact } });
+    await tellBrowsers(tx, own, 'hub');
   });
 }
 

@@ -7,17 +7,20 @@ import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import type { JobStores } from './job-stores.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
+import { makeBackfillTeamTask } from './tasks/backfill-team.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
+import { makeAccountsTasks } from './tasks/read-accounts.ts';
 
 const CONCURRENCY = 4;
 /** Jobs for later are looked for that often; jobs for now are heard of by LISTEN. */
 const POLL_MS = 1_000;
 /** Daily, at times (UTC) when few look; whichever process is first does it for all. */
 const CRONTAB = `17 3 * * * forget-seen
-37 3 * * * check-links`;
+37 3 * * * check-links
+7 2 * * * sync-teams`;
 
 /** The library's lines in the process's log; what it calls info is our debug. */
 const graphileLogger = (log: Log) =>
@@ -45,11 +48,13 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     taskList: {
       load: load.task,
       backfill: makeBackfillTask(context, stores),
+      'backfill-team': makeBackfillTeamTask(context, stores),
       preview: makePreviewTask(stores.database),
       'check-links': makeCheckLinksTask(stores.database),
       'clear-feed': makeClearFeedTask(stores.feeds),
       'forget-seen': makeForgetTask(stores.pool),
       ...publish.tasks,
+      ...makeAccountsTasks(context, stores),
     },
     crontab: CRONTAB,
   });
