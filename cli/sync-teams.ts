@@ -77,7 +77,9 @@ async function run(
       results.push(result);
       progress?.clear();
       if (isProblem(result)) console.error(sayProblem(result));
-      else if (!quiet && !json) console.log(sayDone(result, addressOf(result), options).join('\n'));
+      else if (result.doubt) console.error(`${result.name}: would be held back. ${result.doubt}`);
+      if (!isProblem(result) && !quiet && !json)
+        console.log(sayDone(result, addressOf(result), options).join('\n'));
     }
   } finally {
     progress?.end();
@@ -95,6 +97,7 @@ async function run(
 
 function statusOf(results: TeamResult[]): number {
   const problems = results.filter(isProblem);
+  if (results.some((result) => !isProblem(result) && result.doubt)) return REFUSED;
   if (problems.length === 0) return DONE;
   return problems.every(({ retry }) => retry) ? LATER : REFUSED;
 }

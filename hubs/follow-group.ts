@@ -44,6 +44,8 @@ export interface Followed {
   hub: HubInfo | null;
   outcome: 'made' | 'adopted' | 'changed' | 'unchanged';
   plan: TeamPlan;
+  /** Why it would be held back, in a dry run. */
+  doubt: string | null;
 }
 
 /**
@@ -73,10 +75,10 @@ export async function followGroup(
   demandRight(group, there, options.how);
   const plan = await makePlan(tx, group, there, (reading?.said as GroupSettings | null) ?? null, options);
   const outcome = outcomeOf(there, plan);
-  const done = { name: there?.name ?? group.name, hub: there, outcome, plan };
+  const doubt = force ? null : doubtOf(group, plan);
+  const done = { name: there?.name ?? group.name, hub: there, outcome, plan, doubt };
   if (dryRun) return done;
   if (reading?.readAt && reading.readAt > readAt) return { ...done, outcome: 'unchanged' };
-  const doubt = force ? null : doubtOf(group, plan);
   if (doubt) throw new HeldBack(doubt, { code: 'conflict' });
 
   const brought = there ? await change(tx, group, there, plan, options) : await make(tx, group, options);
