@@ -35,7 +35,11 @@ afterAll(async () => {
 });
 
 /** Runs `hubs fas …` as a process of its own; `heard` gets what it says meanwhile. */
-const fas = (args: string[], env: Record<string, string> = {}, heard: (text: string) => void = () => undefined) =>
+const fas = (
+  args: string[],
+  env: Record<string, string> = {},
+  heard: (text: string) => void = () => undefined,
+) =>
   new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const settings = {
       ...{ NODE_ENV: 'test', PATH: process.env.PATH, DATABASE_URL: url, REDIS_URL: 'redis://127.0.0.1:1' },

@@ -120,6 +120,9 @@ const schema = z.object({
   ACCOUNTS_GROUP_URL: url(['http', 'https'], 'leave it out where groups have no pages')
     .includes('{name}', { error: 'has no {name}; write it where the group’s name stands' })
     .optional(),
+  ACCOUNTS_USER_URL: url(['http', 'https'], 'leave it out where people have no pages')
+    .includes('{name}', { error: 'has no {name}; write it where the user name stands' })
+    .optional(),
   SOURCE_URL: url(['http', 'https'], 'set it to the source of what runs here').optional(),
   SSE_PORT: port.default(3001),
   SSE_URL: url(['http', 'https'], 'set it to where `hubs run sse` listens').default('http://127.0.0.1:3001'),

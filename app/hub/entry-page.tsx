@@ -25,13 +25,13 @@ export async function EntryPage({
   /** What came back to a form of the page. */
   draft?: string | string[] | undefined;
 }) {
-  const { database, feeds } = getStores();
+  const { database, feeds, settings } = getStores();
   const messageId = readEntryId(id);
   const { widgets: _, ...hub } = await readHub(database, type, name, `/e/${id}`);
   const viewer = await getViewer();
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
   if (!entry) notFound();
-  const [item] = await toItems(database, [entry], { viewer });
+  const [item] = await toItems(database, [entry], { viewer, userUrl: settings.ACCOUNTS_USER_URL });
   const now = Date.now();
   return (
     <Side current={hub}>

@@ -11,7 +11,7 @@ import type { Stores } from '../stores.ts';
  * @returns the entries newest first, and the filter in words (empty: none)
  */
 export async function readEntries(
-  { database, feeds }: Stores,
+  { database, feeds, settings }: Stores,
   hub: HubInfo,
   viewer: Viewer | null,
   query: URLSearchParams,
@@ -21,7 +21,7 @@ export async function readEntries(
   // In their stream people are spoken to.
   const reader = hub.type === 'stream' ? viewer?.person.username : undefined;
   return {
-    items: await toItems(database, entries, { viewer, reader }),
+    items: await toItems(database, entries, { viewer, reader, userUrl: settings.ACCOUNTS_USER_URL }),
     filter: [q, service, kind].filter(Boolean).join(' '),
   };
 }

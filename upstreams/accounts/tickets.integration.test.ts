@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFasjson, type TestFasjson } from '../../testing/fasjson.ts';
 import { type Realm, startRealm } from '../../testing/kerberos.ts';
@@ -7,6 +9,22 @@ import { skipUnless } from '../../testing/skips.ts';
 import { makeFolder, until } from '../../testing/stores.ts';
 import { openFasjson } from './fasjson.ts';
 import { openTickets, TicketError } from './tickets.ts';
+
+test('without the package kerberos a sentence says what to install', async () => {
+  const script = `
+    import { registerHooks } from 'node:module';
+    registerHooks({
+      resolve(name, context, next) {
+        if (name === 'kerberos') throw new Error('it could not be built');
+        return next(name, context);
+      },
+    });
+    const { openTickets } = await import(${JSON.stringify(new URL('tickets.ts', import.meta.url).href)});
+    await openTickets().take('fasjson.example.org').catch((error) => console.log(error.message));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  expect(stdout).toContain('The package kerberos is not installed');
+  expect(stdout).toContain('apt-get install libkrb5-dev g++ make python3');
+});
 
 skipUnless('kerberos')('FASJSON behind Kerberos', () => {
   let service: TestFasjson;

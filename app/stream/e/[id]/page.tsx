@@ -23,12 +23,12 @@ export default async function Page({
   searchParams: Promise<HubQuery>;
 }) {
   const { id } = await params;
-  const { database, feeds } = getStores();
+  const { database, feeds, settings } = getStores();
   const messageId = readEntryId(id);
   const { viewer, hub } = await readStream(`/stream/e/${id}`);
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
   if (!entry) notFound();
-  const look = { viewer, mixed: true, reader: viewer.person.username };
+  const look = { viewer, mixed: true, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
   const [item] = await toItems(database, [entry], look);
   const now = Date.now();
   return (
