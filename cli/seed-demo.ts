@@ -1,5 +1,6 @@
 // The demo's people and teams as hubs; what happens in them comes over the bus.
 import { createPerson } from '../hubs/create-person.ts';
+import { readPerson } from '../hubs/read-person.ts';
 import { type SyncRules, syncTeam, TRANSACTION_MS } from '../hubs/sync-team.ts';
 import type { Database } from '../prisma/client.ts';
 import type { Accounts } from '../upstreams/accounts/accounts.ts';
@@ -31,6 +32,7 @@ export async function seedDemo(
       },
       { timeout: TRANSACTION_MS },
     );
+    if (created) await readPerson(database, accounts, username, rules.accountsIssuer);
     people[created ? 'made' : 'known']++;
   }
   const left = names.filter((name) => leftForTheReader.includes(name));

@@ -63,11 +63,12 @@ async function run(
   finish: (result: TeamResult) => Promise<TeamResult> = async (result) => result,
 ): Promise<number> {
   const results: TeamResult[] = [];
-  const progress = quiet
-    ? null
-    : showProgress(
-        () => `${results.length} of ${names.length} teams, now ${names[results.length] ?? 'the last'} …`,
-      );
+  const progress =
+    quiet || names.length === 1
+      ? null
+      : showProgress(
+          () => `${results.length} of ${names.length} teams, now ${names[results.length] ?? 'the last'} …`,
+        );
   const base = settings.BASE_URL.replace(/\/+$/, '');
   const addressOf = (result: TeamResult) =>
     'hub' in result && result.hub ? base + hubPath(result.hub) : null;

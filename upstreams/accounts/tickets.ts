@@ -2,7 +2,6 @@
 // takes tickets from KRB5_CLIENT_KTNAME by itself, and fresh ones when they end: nothing here runs by the clock.
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpstreamError } from '../upstream-error.ts';
@@ -83,7 +82,8 @@ function demandForwardable(): string {
 
 function loadKerberos(): Kerberos {
   try {
-    return createRequire(import.meta.url)('kerberos');
+    // Bundlers that see it imported fail where it could not be built.
+    return process.getBuiltinModule('node:module').createRequire(import.meta.url)('kerberos');
   } catch (cause) {
     throw new TicketError(
       'The package kerberos is not installed, which speaks Kerberos for FASJSON. Install what builds it (on Debian: apt-get install libkrb5-dev g++ make python3), then run npm ci again.',
