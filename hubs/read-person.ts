@@ -15,6 +15,22 @@ export async function promiseReading(tx: Prisma.TransactionClient, username: str
       job_key := ${`read-person:${username.toLowerCase()}`}, max_attempts := 12)`;
 }
 
+/** Promises to read the groups of tied teams where what a sign-in claims and what stands here differ for the person. */
+export async function promiseGroupReadings(
+  tx: Prisma.TransactionClient,
+  personId: number,
+  claimed: string[],
+): Promise<void> {
+  // Providers that say nothing of groups claim none.
+  if (claimed.length === 0) return;
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job('read-group', json_build_object('group', hub.group_name::text),
+      job_key := 'read-group:' || lower(hub.group_name::text), max_attempts := 12)
+    FROM hub WHERE hub.type = 'team' AND hub.group_name IS NOT NULL
+      AND (hub.group_name = ANY(${claimed}::citext[])) <> EXISTS (
+        SELECT FROM role WHERE role.hub_id = hub.id AND role.person_id = ${personId} AND role.source = 'accounts')`;
+}
+
 /**
  * Reads somebody who has a hub and signs in through the accounts system; nobody else is shown.
  * @param accountsIssuer none: nobody signs in otherwise

@@ -192,3 +192,24 @@ test('where the accounts can be asked they decide what their people are called: 
   const outsider = await enter(claimsOf('outsider', { issuer: other }), reads);
   expect((await viewerOf(outsider.token)).person.fullName).toBe('Ralph Bean');
 });
+
+test('a claimed group is no membership: it asks for the group to be read, where it is not what stands here', async () => {
+  const reads = { readsAccounts: true };
+  const { person } = await enter(claimsOf('claimer'), reads);
+  const tie = (name: string) => database.hub.create({ data: { type: 'team', name, groupName: name } });
+  const [left, , both] = [await tie('left-group'), await tie('Joined-Group'), await tie('both-group')];
+  await tie('other-group');
+  for (const { id } of [left, both])
+    await database.role.create({
+      data: { hubId: id, personId: person.id, name: 'member', source: 'accounts' },
+    });
+  const waiting = async () =>
+    (
+      await pool.query(`SELECT key FROM graphile_worker.jobs WHERE key ~ 'read-group:.*-group' ORDER BY key`)
+    ).rows.map(({ key }) => key);
+  await enter(claimsOf('claimer', { groups: [] }), reads);
+  expect(await waiting()).toEqual([]);
+  await enter(claimsOf('claimer', { groups: ['joined-group', 'both-group', 'not-tied'] }), reads);
+  expect(await waiting()).toEqual(['read-group:joined-group', 'read-group:left-group']);
+  expect(await database.role.count({ where: { personId: person.id, source: 'accounts' } })).toBe(2);
+});

@@ -6,7 +6,7 @@ import { promiseEvent } from './changes.ts';
 import { createPerson } from './create-person.ts';
 import { hubPath } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
-import { promiseReading } from './read-person.ts';
+import { promiseGroupReadings, promiseReading } from './read-person.ts';
 import { endSessionsOf, startSession } from './sessions.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -53,7 +53,10 @@ export async function signIn(
     await promiseEvent(tx, userCreated(person.username, rules.baseUrl));
     await promiseBackfill(tx, person.username);
   }
-  if (isRead) await promiseReading(tx, person.username);
+  if (isRead) {
+    await promiseReading(tx, person.username);
+    await promiseGroupReadings(tx, person.id, claims.groups);
+  }
   const siteAdmin = isOfAccounts && claims.groups.some((group) => rules.siteAdminGroups.includes(group));
   const token = await startSession(tx, { personId: person.id, issuer: claims.issuer, siteAdmin, userAgent });
   return { token, person, isFirst: known === null };

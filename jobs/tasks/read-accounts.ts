@@ -19,14 +19,7 @@ export function makeAccountsTasks(
   { pool, database }: Stores,
 ): Record<'sync-teams' | 'read-group' | 'read-person', Task> {
   const rules = syncRules(settings);
-  new Gauge({
-    name: 'hubs_teams_held_back',
-    help: 'Teams tied to a group whose changes wait for a person to look (hubs fas sync-teams).',
-    registers: [metrics],
-    async collect() {
-      this.set(await database.groupReading.count({ where: { problem: { not: null } } }));
-    },
-  });
+  countHeldBack(metrics, database);
 
   /** @throws when a group could not be read, so that it is tried again */
   async function sync(names: string[], signal: AbortSignal | undefined): Promise<void> {
@@ -62,4 +55,23 @@ export function makeAccountsTasks(
       if (accounts) await readPerson(database, accounts, username, rules.accountsIssuer);
     },
   };
+}
+
+/** Asked for at each look at /metrics; while the database is away the last number stays, and /readyz says why. */
+function countHeldBack(metrics: Context['metrics'], database: JobStores['database']): void {
+  const name = 'hubs_teams_held_back';
+  // Of a runner that was stopped in this process, as in tests.
+  metrics.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help: 'Teams tied to a group whose changes wait for a person to look (hubs fas sync-teams).',
+    registers: [metrics],
+    async collect() {
+      const where = { problem: { not: null } };
+      await database.groupReading.count({ where }).then(
+        (count) => this.set(count),
+        () => undefined,
+      );
+    },
+  });
 }
