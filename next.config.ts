@@ -35,6 +35,7 @@ const makeConfig = (phase: string): NextConfig => ({
     'memjs',
     'graphile-worker',
     'ioredis',
+    'kerberos',
     'zeromq',
     'pino',
     'prom-client',

@@ -1,4 +1,5 @@
-// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's own checks.
+// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's own checks, Kerberos
+// with an Apache that asks for tickets, and what builds the package `kerberos`.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
 import { isRoot } from './nobody.ts';
@@ -25,6 +26,18 @@ const needs = [
   { debian: 'iproute2', isThere: () => Boolean(findOnPath('ip')), forBrowser: false },
   { debian: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql'), forBrowser: false },
   { debian: 'systemd', isThere: () => Boolean(findOnPath('systemd-analyze')), forBrowser: false },
+  { debian: 'krb5-kdc', isThere: () => existsSync('/usr/sbin/krb5kdc'), forBrowser: false },
+  { debian: 'krb5-admin-server', isThere: () => existsSync('/usr/sbin/kadmin.local'), forBrowser: false },
+  { debian: 'krb5-user', isThere: () => Boolean(findOnPath('kinit')), forBrowser: false },
+  {
+    debian: 'libapache2-mod-auth-gssapi',
+    isThere: () => existsSync('/usr/lib/apache2/modules/mod_auth_gssapi.so'),
+    forBrowser: false,
+  },
+  { debian: 'libkrb5-dev', isThere: () => Boolean(findOnPath('krb5-config')), forBrowser: false },
+  { debian: 'g++', isThere: () => Boolean(findOnPath('g++')), forBrowser: false },
+  { debian: 'make', isThere: () => Boolean(findOnPath('make')), forBrowser: false },
+  { debian: 'python3', isThere: () => Boolean(findOnPath('python3')), forBrowser: false },
   { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },
 ];
 

@@ -1,0 +1,77 @@
+// Jobs that read the accounts system: all tied teams at night, and one group or person when something says it changed.
+import type { Task } from 'graphile-worker';
+import { Gauge } from 'prom-client';
+import { z } from 'zod';
+import { readPerson } from '../../hubs/read-person.ts';
+import { listTied, syncTeams, type TeamResult, withSyncLock } from '../../hubs/sync-teams.ts';
+import type { Context } from '../../runtime/process.ts';
+import { openAccounts } from '../../upstreams/accounts/open-accounts.ts';
+import type { JobStores } from '../job-stores.ts';
+import { syncRules } from '../sync-rules.ts';
+
+const groupSchema = z.object({ group: z.string() });
+const personSchema = z.object({ username: z.string() });
+
+type Stores = Pick<JobStores, 'pool' | 'database'>;
+
+export function makeAccountsTasks(
+  { settings, log, metrics }: Context,
+  { pool, database }: Stores,
+): Record<'sync-teams' | 'read-group' | 'read-person', Task> {
+  const rules = syncRules(settings);
+  countHeldBack(metrics, database);
+
+  /** @throws when a group could not be read, so that it is tried again */
+  async function sync(names: string[], signal: AbortSignal | undefined): Promise<void> {
+    const accounts = await openAccounts(settings, { signal });
+    if (!accounts) return;
+    const failed: TeamResult[] = [];
+    for await (const result of syncTeams(database, accounts, names, rules, { how: 'sync' })) {
+      if (!('sentence' in result)) {
+        for (const username of result.plan.strangers)
+          log.warn({ team: result.name, username }, 'left out, for somebody else goes by that name here');
+        continue;
+      }
+      log.warn({ team: result.name, outcome: result.outcome }, result.sentence);
+      if (result.outcome === 'not read') failed.push(result);
+    }
+    if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} groups could not be read`);
+  }
+
+  return {
+    async 'sync-teams'(_payload, { abortSignal }) {
+      const sayThatItWaits = () => {
+        log.info('another sync of teams is running; this one is left out');
+        return false;
+      };
+      await withSyncLock(pool, sayThatItWaits, async () => sync(await listTied(database), abortSignal));
+    },
+    async 'read-group'(payload, { abortSignal }) {
+      await sync([groupSchema.parse(payload).group], abortSignal);
+    },
+    async 'read-person'(payload, { abortSignal }) {
+      const accounts = await openAccounts(settings, { signal: abortSignal });
+      const { username } = personSchema.parse(payload);
+      if (accounts) await readPerson(database, accounts, username, rules.accountsIssuer);
+    },
+  };
+}
+
+/** Asked for at each look at /metrics; while the database is away the last number stays, and /readyz says why. */
+function countHeldBack(metrics: Context['metrics'], database: JobStores['database']): void {
+  const name = 'hubs_teams_held_back';
+  // Of a runner that was stopped in this process, as in tests.
+  metrics.removeSingleMetric(name);
+  new Gauge({
+    name,
+    help: 'Teams tied to a group whose changes wait for a person to look (hubs fas sync-teams).',
+    registers: [metrics],
+    async collect() {
+      const where = { problem: { not: null } };
+      await database.groupReading.count({ where }).then(
+        (count) => this.set(count),
+        () => undefined,
+      );
+    },
+  });
+}
