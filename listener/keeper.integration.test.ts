@@ -41,7 +41,13 @@ async function publisher(port?: number): Promise<TestPublisher> {
 
 async function listen(
   bus: TestPublisher,
-  { hasArchive = true, junk = [] as string[], databaseAt = databaseUrl, lateMs = pace.lateMs } = {},
+  {
+    hasArchive = true,
+    junk = [] as string[],
+    databaseAt = databaseUrl,
+    lateMs = pace.lateMs,
+    room = 10_000,
+  } = {},
 ) {
   const context = testContext({
     databaseUrl: databaseAt,
@@ -49,6 +55,7 @@ async function listen(
     overrides: {
       BUS_ENDPOINTS: [bus.endpoint],
       BUS_JUNK: junk,
+      BUS_HIGH_WATER_MARK: room,
       ...(hasArchive ? { ARCHIVE_URL: archive.url } : {}),
     },
   });
@@ -219,6 +226,21 @@ test('a Redis that fell and stands again empty loses nothing either', async () =
   await server.start();
   await until(async () => (await queued()).length === 1);
   expect(await queued()).toEqual([idOf(held)]);
+});
+
+test('what may have been dropped while messages found no room here is read from the archive later', async () => {
+  const bus = await publisher();
+  await listen(bus, { room: 3 });
+  await watermarkPasses(Date.now());
+  archive.rows.push(makeRow('dropped', Date.now()));
+  await redis.call('CLIENT', 'PAUSE', '300', 'WRITE');
+  const sent = Array.from({ length: 20 }, () => makeEnvelope());
+  for (const envelope of sent) await bus.publish(envelope);
+  await until(async () => (await queued()).length === 21);
+  expect((await queued()).sort()).toEqual([...sent.map(idOf), 'dropped'].sort());
+  await acknowledgeAll();
+  await watermarkPasses(Date.now());
+  expect((await ledger()).gaps).toMatchObject([{ reason: 'away', state: 'filled', found: 1 }]);
 });
 
 test('a gap that no archive covers is recorded, and the watermark goes on', async () => {
