@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -123,6 +126,34 @@ test('what was published while no listener ran is read from the archive at the n
   await acknowledgeAll();
   await watermarkPasses(restartedMs);
   expect((await ledger()).gaps).toMatchObject([{ reason: 'away', state: 'filled', found: 1, problem: null }]);
+});
+
+test('a listener that is killed leaves the lock and the position to the next one', async () => {
+  const bus = await publisher();
+  const run = () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+      env: {
+        ...{ PATH: process.env.PATH, NODE_ENV: 'test', HEALTH_PORT: '0', BEAT_MS: '50' },
+        ...{ DATABASE_URL: databaseUrl, REDIS_URL: server.url },
+        ...{ BUS_ENDPOINTS: bus.endpoint, ARCHIVE_URL: archive.url },
+      },
+      stdio: 'ignore',
+    });
+    closers.push(() => child.kill('SIGKILL'));
+    return child;
+  };
+  const killed = run();
+  await bus.hasSubscribers(1);
+  await watermarkPasses(0);
+  const held = makeEnvelope();
+  await bus.publish(held);
+  await until(async () => (await queued()).includes(idOf(held)));
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  archive.rows.push(makeRow(idOf(held), Date.now()), makeRow('missed', Date.now()));
+  run();
+  await until(async () => (await queued()).length === 2, { deadlineMs: 30_000 });
+  expect(await queued()).toEqual([idOf(held), 'missed']);
 });
 
 test('what a publisher sent while its connection was broken is read from the archive', async () => {
