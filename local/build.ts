@@ -13,6 +13,7 @@ export const WEB_SOURCES = [
     'cache',
     'feeds',
     'hubs',
+    'ledger',
     'outputs',
     'prisma',
     'public',
