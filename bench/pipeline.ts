@@ -7,7 +7,7 @@ import { percentile } from './measure.ts';
 import { PEOPLE, TEAMS, WIDGETS_EACH } from './pipeline/message.ts';
 import { measureLeast, openPages, type RunResult, run } from './pipeline/run.ts';
 import { openStage, openStores, type Stage, type Stores } from './pipeline/stage.ts';
-import { addWidgets, findTeams, makeWorld } from './pipeline/world.ts';
+import { addWidgets, fillFeeds, findTeams, makeWorld } from './pipeline/world.ts';
 
 const { values: options } = parseArgs({
   options: { profile: { type: 'string' }, messages: { type: 'string', default: '30000' } },
@@ -27,6 +27,7 @@ const stores = await openStores(say, options.profile ? ['shared_preload_librarie
 try {
   say(`making ${PEOPLE} people, ${TEAMS} teams and their full feeds …`);
   await makeWorld(stores.pool);
+  await fillFeeds(stores.pool);
   if (options.profile) await profile(stores, options.profile);
   else await measure(stores);
 } finally {

@@ -1,5 +1,7 @@
-// A process of its own: publishes messages over ZeroMQ at the rate it is told, and says when each left.
+// A process of its own: publishes messages over ZeroMQ at the rate it is told, and says when each left. Once asked for an
+// archive it has one, which holds what is published from then on.
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ArchiveRow, startArchive, type TestArchive } from '../../testing/archive.ts';
 import { openPublisher } from '../../testing/publisher.ts';
 import { answerParent, now } from './helper.ts';
 import { makeMessage } from './message.ts';
@@ -15,6 +17,24 @@ export interface Publish {
 const TICK_MS = 2;
 
 const bus = await openPublisher(Number(process.argv[2]));
+let archive: TestArchive | null = null;
+
+async function openArchive(): Promise<string> {
+  archive ??= await startArchive();
+  return archive.url;
+}
+
+/** As the archive has a message of fedmsg. */
+const toRow = ({ topic, msg_id: id, msg }: ReturnType<typeof makeMessage>): ArchiveRow => ({
+  topic,
+  id,
+  headers: {
+    fedora_messaging_schema: 'base.message',
+    fedora_messaging_severity: 20,
+    'sent-at': new Date().toISOString(),
+  },
+  body: msg,
+});
 
 async function publish({ run, count, perSecond, teams }: Publish): Promise<number[]> {
   const sentAt: number[] = [];
@@ -26,10 +46,11 @@ async function publish({ run, count, perSecond, teams }: Publish): Promise<numbe
       const message = makeMessage(run, number, teams);
       sentAt.push(now());
       await bus.publish(message);
+      archive?.rows.push(toRow(message));
     }
     await pause(TICK_MS);
   }
   return sentAt;
 }
 
-answerParent({ subscribed: (count: number) => bus.hasSubscribers(count), publish });
+answerParent({ subscribed: (count: number) => bus.hasSubscribers(count), openArchive, publish });

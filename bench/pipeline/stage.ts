@@ -1,8 +1,8 @@
 // All that a run needs: the stores and Hubs' processes as an operator starts them, and outside of Hubs a bus, a forum and
 // a visitor, each a process of its own.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openProcesses, type Processes, type ProcessName, root } from '../../e2e/processes.ts';
 import { freePort } from '../../local/ports.ts';
 import { startPostgres } from '../../local/postgres.ts';
@@ -16,7 +16,15 @@ export interface Stores {
   folder: string;
   pool: Pool;
   postgres: { url: string; pid: number };
-  redis: { url: string; pid: number };
+  redis: {
+    url: string;
+    readonly pid: number;
+    kill(): Promise<void>;
+    /** After a kill. @param afterLosing what its disk does not have: the bytes written since then, or everything */
+    start(afterLosing?: { since: number } | 'everything'): Promise<void>;
+    /** How much it wrote to its disk so far. */
+    written(): number;
+  };
   stop(): Promise<void>;
 }
 
@@ -26,25 +34,41 @@ export async function openStores(say: (line: string) => void, settings: string[]
   chmodSync(folder, 0o711); // PostgreSQL runs as nobody when root runs this.
   const postgres = await startPostgres({ dir: join(folder, 'postgres'), port: await freePort(), settings });
   const program = await findRedis(join(root, '.data'), say);
-  const redis = await startRedis({
-    program,
-    dir: join(folder, 'redis'),
-    port: await freePort(),
-    durable: true,
-  });
+  const redisOptions = { program, dir: join(folder, 'redis'), port: await freePort(), durable: true };
+  let redis = await startRedis(redisOptions);
+  const journal = () => findJournal(redisOptions.dir);
   await migrate(postgres.url);
   const pool = openPool(postgres.url);
   return {
     folder,
     pool,
     postgres,
-    redis,
+    redis: {
+      url: redis.url,
+      get pid() {
+        return redis.pid;
+      },
+      kill: () => redis.kill(),
+      async start(afterLosing) {
+        if (afterLosing === 'everything') rmSync(dirname(journal()), { recursive: true });
+        else if (afterLosing) truncateSync(journal(), afterLosing.since);
+        redis = await startRedis(redisOptions);
+      },
+      written: () => statSync(journal()).size,
+    },
     async stop() {
       await pool.end();
       await Promise.all([redis.stop(), postgres.stop()]);
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Of Redis's append-only files the one that it writes to. */
+function findJournal(dir: string): string {
+  const [newest] = globSync(join(dir, 'appendonlydir/*.incr.aof')).toSorted().toReversed();
+  if (!newest) throw new Error(`Redis has no append-only file in ${dir}.`);
+  return newest;
 }
 
 export const stages = ['listener', 'triage', 'worker', 'sse'] as const satisfies ProcessName[];

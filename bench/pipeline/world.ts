@@ -4,18 +4,18 @@ import { findKind } from '../../widgets/registry.ts';
 import { valueKey } from '../../widgets/values.ts';
 import { ACTIVE_PEOPLE, makeMessage, PEOPLE, TEAMS, teamTag, WIDGETS_EACH, widgetTag } from './message.ts';
 
-const PEOPLE_AND_HUBS = `
-  INSERT INTO person (username) SELECT 'person-' || n FROM generate_series(0, ${PEOPLE - 1}) n;
+const peopleAndHubs = (people: number, teams: number) => `
+  INSERT INTO person (username) SELECT 'person-' || n FROM generate_series(0, ${people - 1}) n;
   INSERT INTO hub (type, name, visibility)
     SELECT type::"HubType", 'person-' || n, CASE type WHEN 'user' THEN 'public' ELSE 'private' END::"Visibility"
-    FROM generate_series(0, ${PEOPLE - 1}) n, unnest(ARRAY['user', 'stream']) type;
+    FROM generate_series(0, ${people - 1}) n, unnest(ARRAY['user', 'stream']) type;
   INSERT INTO hub (type, name, group_name, discourse_tag)
-    SELECT 'team', 'team-' || n, 'team-' || n, 'team-' || n FROM generate_series(0, ${TEAMS - 1}) n;
+    SELECT 'team', 'team-' || n, 'team-' || n, 'team-' || n FROM generate_series(0, ${teams - 1}) n;
   INSERT INTO role (hub_id, person_id, name, source)
     SELECT hub.id, person.id, 'owner', 'hubs' FROM hub JOIN person ON person.username = hub.name WHERE type <> 'team';
   INSERT INTO role (hub_id, person_id, name, source)
     SELECT hub.id, person.id, 'member', 'accounts' FROM person, unnest(ARRAY[0, 7]) beside
-    JOIN hub ON true WHERE hub.type = 'team' AND hub.name = 'team-' || ((person.id + beside) % ${TEAMS})::text;
+    JOIN hub ON true WHERE hub.type = 'team' AND hub.name = 'team-' || ((person.id + beside) % ${teams})::text;
   UPDATE hub SET layout_edited = true; -- installed defaults, which hubs follow otherwise, would give them more widgets
   INSERT INTO interest (key, hub_id)
     SELECT CASE type WHEN 'user' THEN 'user:' WHEN 'stream' THEN 'concerns:' ELSE 'tag:' END || name, id FROM hub;`;
@@ -28,8 +28,12 @@ const FEEDS = `
   FROM hub, generate_series(1, 100) n
   WHERE hub.type = 'team' OR split_part(hub.name::text, '-', 2)::int < ${ACTIVE_PEOPLE}`;
 
-export async function makeWorld(pool: Pool): Promise<void> {
-  await pool.query(PEOPLE_AND_HUBS);
+/** With empty feeds. */
+export async function makeWorld(pool: Pool, people = PEOPLE, teams = TEAMS): Promise<void> {
+  await pool.query(peopleAndHubs(people, teams));
+}
+
+export async function fillFeeds(pool: Pool): Promise<void> {
   const { topic, msg } = makeMessage('before', 0, TEAMS);
   await pool.query(FEEDS, [topic, JSON.stringify({ id: 'before', topic, category: 'discourse', body: msg })]);
 }

@@ -1,0 +1,161 @@
+// npm run bench:soak: 10 messages a second, and every 10 s a process dies without a word. What was published against what
+// somebody outside has read. The table goes into docs/benchmarks.md; the last line is JSON. `--minutes N` for another
+// time, `--every N` for a kill each N seconds (0: none), `--logs FOLDER` keeps what each process said.
+import { copyFileSync, globSync, mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { percentile } from './measure.ts';
+import { ACTIVE_PEOPLE, teamOf } from './pipeline/message.ts';
+import type { Publish } from './pipeline/publisher.ts';
+import { openStores, type Stores } from './pipeline/stage.ts';
+import { addWidgets, findTeams, makeWorld } from './pipeline/world.ts';
+import { compare } from './soak/compare.ts';
+import { type Kill, killInTurn } from './soak/kills.ts';
+import { lookAtMemory, type MemoryUse, type Sample, sumUp } from './soak/memory.ts';
+import type { Found, Told } from './soak/reader.ts';
+import { readCounts, untilSettled } from './soak/settle.ts';
+import { openPages, openSoakStage, type SoakStage } from './soak/stage.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    every: { type: 'string', default: '10' },
+    logs: { type: 'string' },
+  },
+});
+const SECONDS = 60 * Number(options.minutes);
+const EVERY_S = Number(options.every);
+/** Ten times Fedora's mean. */
+const PER_SECOND = 10;
+/** A feed keeps 100 entries: no team gets as many in half an hour. */
+const TEAMS = Math.max(100, Math.ceil((SECONDS * PER_SECOND) / 80));
+const HUBS_A_STREAM = 10;
+/** A team, who wrote, who was asked. */
+const FEEDS_A_MESSAGE = 3;
+const LOOK_EVERY_MS = 2_000;
+/** A process may hold that much more in the second half of the time. */
+const FLAT = 1.2;
+
+const isFlat = ({ first, second }: MemoryUse): boolean => second <= FLAT * first;
+const say = (line: string) => console.log(line);
+const what: Publish = { run: 'soak', count: SECONDS * PER_SECOND, perSecond: PER_SECOND, teams: TEAMS };
+
+const stores = await openStores(say);
+try {
+  await makeWorld(stores.pool, ACTIVE_PEOPLE, TEAMS);
+  await addWidgets(stores.pool, 0, TEAMS);
+  const stage = await openSoakStage(stores);
+  try {
+    const teams = await findTeams(stores.pool);
+    await openPages(stage, teams, HUBS_A_STREAM);
+    report(await soak(stores, stage, teams));
+  } finally {
+    await stage.stop();
+    if (options.logs) keepLogs(options.logs);
+  }
+} finally {
+  await stores.stop();
+}
+
+async function soak(from: Stores, stage: SoakStage, teams: number[]) {
+  const { hubs, publisher, reader } = stage;
+  const samples: Sample[] = [];
+  const watch = setInterval(() => {
+    const processes = hubs.logs().map(({ name }) => [name, hubs.get(name).pid] as const);
+    const storePids = { postgresql: from.postgres.pid, redis: from.redis.pid };
+    samples.push(...lookAtMemory({ ...Object.fromEntries(processes), ...storePids }));
+  }, LOOK_EVERY_MS);
+  say(`${what.count} messages in ${SECONDS} s to ${TEAMS} teams …`);
+  const kills = killInTurn(
+    { stores: from, hubs },
+    { count: EVERY_S > 0 ? Math.floor(SECONDS / EVERY_S) : 0, everyMs: EVERY_S * 1_000 },
+    say,
+  );
+  const [sentAt, killed] = await Promise.all([publisher.ask<number[]>('publish', what), kills]);
+  clearInterval(watch);
+  const lastMs = sentAt.at(-1) ?? 0;
+  await untilSettled(from, reader, lastMs);
+  const settledMs = Date.now() - lastMs;
+  const expected = sentAt.map((_at, number) => ({ hub: teams[teamOf(number, TEAMS)] ?? 0, number }));
+  const seen = await reader.ask<(Found & { at: number })[]>('seen');
+  const counted = await readCounts(from);
+  return {
+    published: sentAt.length,
+    heard: compare(expected, seen),
+    read: compare(expected, await reader.ask<Found[]>('readAll')),
+    counted: { ...counted, entriesExpected: FEEDS_A_MESSAGE * sentAt.length },
+    latencies: seen.map(({ number, at }) => at - (sentAt[number] ?? 0)),
+    kills: killed,
+    settledMs,
+    told: await reader.ask<Told>('told'),
+    memory: sumUp(samples),
+  };
+}
+
+function keepLogs(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const log of globSync(join(stores.folder, '*.log'))) copyFileSync(log, join(folder, basename(log)));
+}
+
+function report({ latencies, kills, memory, ...result }: Awaited<ReturnType<typeof soak>>): void {
+  const { published, heard, read, counted, told, settledMs } = result;
+  const row = (name: string, ...cells: (string | number)[]) =>
+    say(`| ${name.padEnd(52)} | ${cells.map((cell) => String(cell).padStart(9)).join(' | ')} |`);
+  const countKills = (of: (kill: Kill) => boolean) => kills.filter(of).length;
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => Math.round(percentile(latencies, share)));
+  row('', 'Hubs', 'goal');
+  row('published', published, '');
+  row('kills', kills.length, '');
+  row(
+    '… of Redis with its last second',
+    countKills(({ loss }) => loss === 'second'),
+    '',
+  );
+  row(
+    '… of Redis with everything',
+    countKills(({ loss }) => loss === 'everything'),
+    '',
+  );
+  row('lost to somebody who follows event streams', heard.lost.length, 0);
+  row('lost to somebody who reads the feeds at the end', read.lost.length, 0);
+  row('doubled', read.doubled.length, 0);
+  row('in a feed that they are not for', heard.strange.length + read.strange.length, 0);
+  row('entries counted, of those there should be', `${counted.entries - counted.entriesExpected}`, 0);
+  row('spans recorded as lost, items and jobs given up', counted.lostGaps + counted.dead, 0);
+  row('messages that only the archive had', counted.fromArchive, '');
+  row('publish to read, p50 ms', p50 ?? '', '');
+  row('publish to read, p99 ms', p99 ?? '', '');
+  row('publish to read, the longest, ms', most ?? '', '');
+  for (const [name, use] of Object.entries(memory))
+    row(
+      `MiB of ${name}: first half, second half, most`,
+      use.first.toFixed(0),
+      use.second.toFixed(0),
+      use.most.toFixed(0),
+    );
+  const clean =
+    [heard.lost, read.lost, read.doubled, heard.strange, read.strange].every(
+      (numbers) => numbers.length === 0,
+    ) &&
+    counted.entries === counted.entriesExpected &&
+    counted.lostGaps + counted.dead === 0;
+  const reached = { clean, flat: Object.values(memory).every(isFlat) };
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  if (!clean) process.exitCode = 1;
+  console.log(
+    JSON.stringify({
+      ...{
+        bench: 'soak',
+        seconds: SECONDS,
+        perSecond: PER_SECOND,
+        teams: TEAMS,
+        reached,
+        published,
+        heard,
+        read,
+      },
+      ...{ counted, p50, p99, most, settledMs, told, kills, memory, machine },
+    }),
+  );
+}
