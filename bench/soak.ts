@@ -1,6 +1,7 @@
 // npm run bench:soak: 10 messages a second, and every 10 s a process dies without a word. What was published against what
 // somebody outside has read. The table goes into docs/benchmarks.md; the last line is JSON. `--minutes N` for another
-// time, `--every N` for a kill each N seconds (0: none), `--logs FOLDER` keeps what each process said.
+// time, `--every N` for a kill each N seconds (0: none), `--amqp` for a RabbitMQ as the bus, `--without-archive` to see
+// what is lost then, `--logs FOLDER` keeps what each process said.
 import { copyFileSync, globSync, mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,7 +12,7 @@ import type { Publish } from './pipeline/publisher.ts';
 import { openStores, type Stores } from './pipeline/stage.ts';
 import { addWidgets, findTeams, makeWorld } from './pipeline/world.ts';
 import { compare } from './soak/compare.ts';
-import { type Kill, killInTurn } from './soak/kills.ts';
+import { type Kill, killInTurn, processes } from './soak/kills.ts';
 import { lookAtMemory, type MemoryUse, type Sample, sumUp } from './soak/memory.ts';
 import type { Found, Told } from './soak/reader.ts';
 import { readCounts, untilSettled } from './soak/settle.ts';
@@ -21,6 +22,8 @@ const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     every: { type: 'string', default: '10' },
+    amqp: { type: 'boolean', default: false },
+    'without-archive': { type: 'boolean', default: false },
     logs: { type: 'string' },
   },
 });
@@ -45,7 +48,10 @@ const stores = await openStores(say);
 try {
   await makeWorld(stores.pool, ACTIVE_PEOPLE, TEAMS);
   await addWidgets(stores.pool, 0, TEAMS);
-  const stage = await openSoakStage(stores);
+  const stage = await openSoakStage(stores, {
+    bus: options.amqp ? 'amqp' : 'zeromq',
+    hasArchive: !options['without-archive'],
+  });
   try {
     const teams = await findTeams(stores.pool);
     await openPages(stage, teams, HUBS_A_STREAM);
@@ -62,9 +68,9 @@ async function soak(from: Stores, stage: SoakStage, teams: number[]) {
   const { hubs, publisher, reader } = stage;
   const samples: Sample[] = [];
   const watch = setInterval(() => {
-    const processes = hubs.logs().map(({ name }) => [name, hubs.get(name).pid] as const);
-    const storePids = { postgresql: from.postgres.pid, redis: from.redis.pid };
-    samples.push(...lookAtMemory({ ...Object.fromEntries(processes), ...storePids }));
+    const ours = processes.map((name) => [name, hubs.get(name).pid]);
+    const theirs = { postgresql: from.postgres.pid, redis: from.redis.pid };
+    samples.push(...lookAtMemory({ ...Object.fromEntries(ours), ...theirs }));
   }, LOOK_EVERY_MS);
   say(`${what.count} messages in ${SECONDS} s to ${TEAMS} teams …`);
   const kills = killInTurn(

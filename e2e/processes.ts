@@ -25,8 +25,15 @@ export interface Processes {
 
 const START_MS = 30_000;
 
-/** @param settings what they share; ports and addresses are added */
-export async function openProcesses(folder: string, settings: Record<string, string>): Promise<Processes> {
+/**
+ * @param settings what they share; ports and addresses are added
+ * @param startMs how long one may take until it is ready
+ */
+export async function openProcesses(
+  folder: string,
+  settings: Record<string, string>,
+  startMs = START_MS,
+): Promise<Processes> {
   const webPort = String(await freePort());
   const ssePort = String(await freePort());
   const url = `http://127.0.0.1:${webPort}`;
@@ -53,8 +60,8 @@ export async function openProcesses(folder: string, settings: Record<string, str
     const command = { file: process.execPath, args, cwd: root, env: { ...env, HEALTH_PORT: String(health) } };
     const child = await startChild(command, join(folder, `${name}.log`));
     running.set(name, child);
-    await waitUntilReady(child, () => isReady(`http://127.0.0.1:${health}/readyz`), START_MS);
-    if (name === 'web') await waitUntilReady(child, () => isReady(url), START_MS);
+    await waitUntilReady(child, () => isReady(`http://127.0.0.1:${health}/readyz`), startMs);
+    if (name === 'web') await waitUntilReady(child, () => isReady(url), startMs);
   };
 
   return {

@@ -1,4 +1,4 @@
-// A RabbitMQ of its own for a test: Debian's server, everything it writes in a folder of the run.
+// A RabbitMQ of its own for a test: Debian's server, everything it writes in one folder.
 import { execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import amqp from 'amqplib';
 import { freePort } from '../local/ports.ts';
-import { makeFolder } from './stores.ts';
 import { until } from './until.ts';
 
 const HOME = '/usr/lib/rabbitmq/lib';
@@ -44,11 +43,13 @@ export interface TestRabbitmq {
   start(): Promise<void>;
 }
 
-/** Starts it on free ports. */
-export async function startRabbitmq({ tls, users = [] }: RabbitmqOptions = {}): Promise<TestRabbitmq> {
+/** Starts it on free ports. @param folder an empty one, for all that it writes */
+export async function startRabbitmq(
+  folder: string,
+  { tls, users = [] }: RabbitmqOptions = {},
+): Promise<TestRabbitmq> {
   const sbin = findRabbitmq();
   if (!sbin) throw new Error('There is no RabbitMQ; apt-get install rabbitmq-server');
-  const folder = makeFolder('rabbitmq');
   mkdirSync(join(folder, 'log'));
   const [port, tlsPort] = [await freePort(), await freePort()];
   writeFileSync(join(folder, 'plugins'), tls ? '[rabbitmq_auth_mechanism_ssl].' : '[].');

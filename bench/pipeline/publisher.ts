@@ -1,8 +1,11 @@
-// A process of its own: publishes messages over ZeroMQ at the rate it is told, and says when each left. Once asked for an
-// archive it has one, which holds what is published from then on.
+// A process of its own: publishes messages over ZeroMQ or to an AMQP broker at the rate it is told, and says when each
+// left. Once asked for an archive it has one, which holds what is published from then on.
 import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { fromFedmsg } from '../../bus/fedmsg.ts';
+import { amqpExchange } from '../../bus/outside/amqp.ts';
 import { type ArchiveRow, startArchive, type TestArchive } from '../../testing/archive.ts';
-import { openPublisher } from '../../testing/publisher.ts';
+import { openPublisher, type TestPublisher } from '../../testing/publisher.ts';
 import { answerParent, now } from './helper.ts';
 import { makeMessage } from './message.ts';
 
@@ -16,8 +19,18 @@ export interface Publish {
 /** How long it sleeps where it is ahead. */
 const TICK_MS = 2;
 
-const bus = await openPublisher(Number(process.argv[2]));
+const [, , where = ''] = process.argv;
+const bus = where.startsWith('amqp:') ? openExchange(where) : await openPublisher(Number(where));
 let archive: TestArchive | null = null;
+
+/** As fedora-messaging publishes; a queue is there when the listener is ready. */
+function openExchange(url: string): Pick<TestPublisher, 'hasSubscribers' | 'publish'> {
+  const exchange = amqpExchange({ url }, 'amq.topic', pino({ level: 'silent' }));
+  return {
+    hasSubscribers: async () => undefined,
+    publish: (message) => exchange.publish(fromFedmsg(message)),
+  };
+}
 
 async function openArchive(): Promise<string> {
   archive ??= await startArchive();

@@ -1,9 +1,10 @@
 // Ends one process after the other without a word, and starts it again as a supervisor would.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Processes } from '../../e2e/processes.ts';
+import type { Processes, ProcessName } from '../../e2e/processes.ts';
 import type { Stores } from '../pipeline/stage.ts';
 
-const turns = ['listener', 'triage', 'worker', 'sse', 'web', 'redis'] as const;
+export const processes = ['listener', 'triage', 'worker', 'sse', 'web'] as const satisfies ProcessName[];
+const turns = [...processes, 'redis'] as const;
 export type Victim = (typeof turns)[number];
 
 /** What a kill takes from Redis beside its life: nothing; the last second, as a power cut may (`appendfsync everysec`); all. */

@@ -8,7 +8,14 @@ import { openDatabase, openPool } from '../../prisma/client.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
-import { createDatabase, freePort, startTestRedis, testContext, until } from '../../testing/stores.ts';
+import {
+  createDatabase,
+  freePort,
+  makeFolder,
+  startTestRedis,
+  testContext,
+  until,
+} from '../../testing/stores.ts';
 import { startWorker } from '../worker.ts';
 
 const databaseUrl = await createDatabase();
@@ -119,7 +126,7 @@ test('a relay hears what is for outside as fedmsg has it; one that is away holds
 skipUnless('rabbitmq')('an AMQP exchange', () => {
   let broker: TestRabbitmq;
   beforeAll(async () => {
-    broker = await startRabbitmq();
+    broker = await startRabbitmq(makeFolder('rabbitmq'));
   }, 150_000);
   afterAll(() => broker?.stop());
 

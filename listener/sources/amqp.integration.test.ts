@@ -50,7 +50,7 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     };
     const { pem, keyPem } = await foreign.issue('fedora');
     stranger = { certificate: write('stranger.pem', pem), key: write('stranger.key', keyPem) };
-    broker = await startRabbitmq({
+    broker = await startRabbitmq(makeFolder('rabbitmq'), {
       tls: await identify('127.0.0.1'),
       users: [
         { name: 'fedora', configure: UUIDS, write: UUIDS, read: '.*' },
