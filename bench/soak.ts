@@ -37,10 +37,10 @@ const HUBS_A_STREAM = 10;
 /** A team, who wrote, who was asked. */
 const FEEDS_A_MESSAGE = 3;
 const LOOK_EVERY_MS = 2_000;
-/** A process may hold that much more in the second half of the time. */
+/** A process may hold that much more in the last third of the time than in the second. */
 const FLAT = 1.2;
 
-const isFlat = ({ first, second }: MemoryUse): boolean => second <= FLAT * first;
+const isFlat = ({ middle, end }: MemoryUse): boolean => end <= FLAT * middle;
 const say = (line: string) => console.log(line);
 const what: Publish = { run: 'soak', count: SECONDS * PER_SECOND, perSecond: PER_SECOND, teams: TEAMS };
 
@@ -135,9 +135,9 @@ function report({ latencies, kills, memory, ...result }: Awaited<ReturnType<type
   row('publish to read, the longest, ms', most ?? '', '');
   for (const [name, use] of Object.entries(memory))
     row(
-      `MiB of ${name}: first half, second half, most`,
-      use.first.toFixed(0),
-      use.second.toFixed(0),
+      `MiB of ${name}: second third, last third, most`,
+      use.middle.toFixed(0),
+      use.end.toFixed(0),
       use.most.toFixed(0),
     );
   const clean =

@@ -52,7 +52,7 @@ async function fellProcess(hubs: Processes, name: Exclude<Victim, 'redis'>): Pro
   return performance.now() - diedAt;
 }
 
-/** Kills once every so many milliseconds; resolves when the last one is back. */
+/** Kills once every so many milliseconds, who is not back yet as soon as it is; resolves when the last one is back. */
 export async function killInTurn(
   { stores, hubs }: { stores: Stores; hubs: Processes },
   { count, everyMs }: { count: number; everyMs: number },
@@ -60,9 +60,13 @@ export async function killInTurn(
 ): Promise<Kill[]> {
   const startMs = performance.now();
   const kills: Promise<Kill>[] = [];
+  const back = new Map<Victim, Promise<unknown>>();
   for (const [at, { victim, loss }] of planKills(count).entries()) {
     await pause(startMs + (at + 1) * everyMs - performance.now());
-    const fell = victim === 'redis' ? fellRedis(stores, loss) : fellProcess(hubs, victim);
+    const fell = Promise.resolve(back.get(victim)).then(() =>
+      victim === 'redis' ? fellRedis(stores, loss) : fellProcess(hubs, victim),
+    );
+    back.set(victim, fell);
     kills.push(
       fell.then((awayMs) => {
         const lost =

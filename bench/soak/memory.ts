@@ -40,24 +40,24 @@ export function lookAtMemory(pids: Record<string, number>): Sample[] {
     .filter(({ mebibytes }) => mebibytes > 0);
 }
 
+/** Means of the second and of the last third of the time, in MiB: in the first one caches fill. */
 export interface MemoryUse {
-  /** Means of the first and of the second half of the time. */
-  first: number;
-  second: number;
+  middle: number;
+  end: number;
   most: number;
 }
 
 /** By name; where a process was started again, all its lives together. */
 export function sumUp(samples: Sample[]): Record<string, MemoryUse> {
   const times = samples.map(({ atMs }) => atMs);
-  const middleMs = (Math.min(...times) + Math.max(...times)) / 2;
+  const [startMs, endMs] = [Math.min(...times), Math.max(...times)];
+  const thirdOf = ({ atMs }: Sample) => Math.floor((3 * (atMs - startMs)) / (endMs - startMs + 1));
   const mean = (some: Sample[]) => some.reduce((sum, { mebibytes }) => sum + mebibytes, 0) / some.length;
   const use = (some: Sample[]): MemoryUse => ({
-    first: mean(some.filter(({ atMs }) => atMs < middleMs)),
-    second: mean(some.filter(({ atMs }) => atMs >= middleMs)),
+    middle: mean(some.filter((sample) => thirdOf(sample) === 1)),
+    end: mean(some.filter((sample) => thirdOf(sample) === 2)),
     most: Math.max(...some.map(({ mebibytes }) => mebibytes)),
   });
-  return Object.fromEntries(
-    [...Map.groupBy(samples, ({ name }) => name)].map(([name, some]) => [name, use(some)]),
-  );
+  const byName = Map.groupBy(samples, ({ name }) => name);
+  return Object.fromEntries([...byName].map(([name, some]) => [name, use(some)]));
 }
