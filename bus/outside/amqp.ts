@@ -59,9 +59,9 @@ export function amqpExchange(broker: AmqpBroker, exchange: string, log: Log): Ou
             messageId: message.id,
             headers: toHeaders(message),
           },
+          // A channel that closes calls it, too.
           (error) => (error ? taken.reject(error) : taken.resolve()),
         );
-        channel.once('close', () => taken.reject(new Error('the channel was closed')));
         await taken.promise.finally(() => clearTimeout(late));
       } catch (cause) {
         open = null;

@@ -158,4 +158,15 @@ skipUnless('rabbitmq')('an AMQP exchange', () => {
       });
       await connection.close();
     }));
+
+  test('keeps nothing of what it has published', () =>
+    withWorker({ PUBLISH_URL: broker.url }, async () => {
+      const warnings: Error[] = [];
+      const note = (warning: Error) => warnings.push(warning);
+      process.on('warning', note); // node's, of more than ten listeners for one event
+      await promiseAll(Array.from({ length: 12 }, () => joined));
+      await until(async () => (await pool.query('SELECT FROM graphile_worker.jobs')).rowCount === 0);
+      process.off('warning', note);
+      expect(warnings.map(({ name }) => name)).toEqual([]);
+    }));
 });
