@@ -21,7 +21,7 @@ export interface Kill {
 const RESTART_MS = 500;
 
 /** Redis loses everything once, in the middle, and its last second every other time. */
-export function planKills(count: number): Pick<Kill, 'victim' | 'loss'>[] {
+function planKills(count: number): Pick<Kill, 'victim' | 'loss'>[] {
   const rounds = Math.ceil(count / turns.length);
   const lossOf = (round: number): Loss => {
     if (round === Math.floor(rounds / 2)) return 'everything';
