@@ -12,7 +12,7 @@ import type { Publish } from './pipeline/publisher.ts';
 import { openStores, type Stores } from './pipeline/stage.ts';
 import { addWidgets, findTeams, makeWorld } from './pipeline/world.ts';
 import { compare } from './soak/compare.ts';
-import { type Kill, killInTurn, processes } from './soak/kills.ts';
+import { killInTurn, type Loss, processes } from './soak/kills.ts';
 import { lookAtMemory, type MemoryUse, type Sample, sumUp } from './soak/memory.ts';
 import type { Found, Told } from './soak/reader.ts';
 import { readCounts, untilSettled } from './soak/settle.ts';
@@ -104,64 +104,39 @@ function keepLogs(folder: string): void {
   for (const log of globSync(join(stores.folder, '*.log'))) copyFileSync(log, join(folder, basename(log)));
 }
 
-function report({ latencies, kills, memory, ...result }: Awaited<ReturnType<typeof soak>>): void {
-  const { published, heard, read, counted, told, settledMs } = result;
-  const row = (name: string, ...cells: (string | number)[]) =>
-    say(`| ${name.padEnd(52)} | ${cells.map((cell) => String(cell).padStart(9)).join(' | ')} |`);
-  const countKills = (of: (kill: Kill) => boolean) => kills.filter(of).length;
-  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => Math.round(percentile(latencies, share)));
+function report({ latencies, ...result }: Awaited<ReturnType<typeof soak>>): void {
+  const { published, kills, heard, read, counted, memory } = result;
+  const row = (...[name, ...cells]: (string | number)[]) =>
+    say(`| ${String(name).padEnd(50)} | ${cells.map((cell) => String(cell).padStart(12)).join(' | ')} |`);
+  const countLosses = (of: Loss) => kills.filter(({ loss }) => loss === of).length;
+  const waits = [0.5, 0.99, 1].map((share) => Math.round(percentile(latencies, share)));
+  const [p50 = 0, p99 = 0, most = 0] = waits;
+  const faults = {
+    'lost to who follows event streams': heard.lost.length,
+    'lost to who reads the feeds at the end': read.lost.length,
+    doubled: read.doubled.length,
+    'in a feed that they are not for': heard.strange.length + read.strange.length,
+    'counted more or less than the 3 feeds of each': counted.entries - counted.entriesExpected,
+    'spans recorded as lost, items and jobs given up': counted.lostGaps + counted.dead,
+  };
   row('', 'Hubs', 'goal');
   row('published', published, '');
   row('kills', kills.length, '');
-  row(
-    '… of Redis with its last second',
-    countKills(({ loss }) => loss === 'second'),
-    '',
-  );
-  row(
-    '… of Redis with everything',
-    countKills(({ loss }) => loss === 'everything'),
-    '',
-  );
-  row('lost to somebody who follows event streams', heard.lost.length, 0);
-  row('lost to somebody who reads the feeds at the end', read.lost.length, 0);
-  row('doubled', read.doubled.length, 0);
-  row('in a feed that they are not for', heard.strange.length + read.strange.length, 0);
-  row('entries counted, of those there should be', `${counted.entries - counted.entriesExpected}`, 0);
-  row('spans recorded as lost, items and jobs given up', counted.lostGaps + counted.dead, 0);
-  row('messages that only the archive had', counted.fromArchive, '');
-  row('publish to read, p50 ms', p50 ?? '', '');
-  row('publish to read, p99 ms', p99 ?? '', '');
-  row('publish to read, the longest, ms', most ?? '', '');
-  for (const [name, use] of Object.entries(memory))
-    row(
-      `MiB of ${name}: second third, last third, most`,
-      use.middle.toFixed(0),
-      use.end.toFixed(0),
-      use.most.toFixed(0),
-    );
-  const clean =
-    [heard.lost, read.lost, read.doubled, heard.strange, read.strange].every(
-      (numbers) => numbers.length === 0,
-    ) &&
-    counted.entries === counted.entriesExpected &&
-    counted.lostGaps + counted.dead === 0;
-  const reached = { clean, flat: Object.values(memory).every(isFlat) };
+  row('… of Redis, with its last second', countLosses('second'), '');
+  row('… of Redis, with everything', countLosses('everything'), '');
+  for (const [name, count] of Object.entries(faults)) row(name, count, 0);
+  row('publish to read, p50 ms', p50, '');
+  row('publish to read, p99 ms', p99, '');
+  row('publish to read, the longest, ms', most, '');
+  row('MiB', 'second third', 'last third', 'most');
+  for (const [name, { middle, end, most: peak }] of Object.entries(memory))
+    row(name, ...[middle, end, peak].map(Math.round));
+  const reached = {
+    clean: Object.values(faults).every((count) => count === 0),
+    flat: Object.values(memory).every(isFlat),
+  };
+  if (!reached.clean) process.exitCode = 1;
+  const load = { seconds: SECONDS, perSecond: PER_SECOND, teams: TEAMS };
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  if (!clean) process.exitCode = 1;
-  console.log(
-    JSON.stringify({
-      ...{
-        bench: 'soak',
-        seconds: SECONDS,
-        perSecond: PER_SECOND,
-        teams: TEAMS,
-        reached,
-        published,
-        heard,
-        read,
-      },
-      ...{ counted, p50, p99, most, settledMs, told, kills, memory, machine },
-    }),
-  );
+  console.log(JSON.stringify({ bench: 'soak', load, reached, p50, p99, most, ...result, machine }));
 }

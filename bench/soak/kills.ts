@@ -5,7 +5,7 @@ import type { Stores } from '../pipeline/stage.ts';
 
 export const processes = ['listener', 'triage', 'worker', 'sse', 'web'] as const satisfies ProcessName[];
 const turns = [...processes, 'redis'] as const;
-export type Victim = (typeof turns)[number];
+type Victim = (typeof turns)[number];
 
 /** What a kill takes from Redis beside its life: nothing; the last second, as a power cut may (`appendfsync everysec`); all. */
 export type Loss = 'nothing' | 'second' | 'everything';
