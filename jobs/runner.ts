@@ -6,6 +6,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
+import { countJobs } from './job-metrics.ts';
 import type { JobStores } from './job-stores.ts';
 import { openLoadGate } from './load-gate.ts';
 import { makePatient } from './patient-pool.ts';
@@ -53,6 +54,18 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
   });
   const publish = makePublishTasks(context);
+  const taskList = {
+    load: makeLoadTask(context, stores, gate),
+    renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
+    backfill: makeBackfillTask(context, stores),
+    preview: makePreviewTask(stores.database),
+    'check-links': makeCheckLinksTask(stores.database),
+    'clear-feed': makeClearFeedTask(stores.feeds),
+    'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
+    'forget-seen': makeForgetTask(stores.pool),
+    ...publish.tasks,
+  };
+  countJobs(context.metrics, events, Object.keys(taskList));
   const runner = await run({
     pgPool: makePatient(stores.pool),
     concurrency: CONCURRENCY,
@@ -62,17 +75,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     logger: graphileLogger(log),
     events,
     forbiddenFlags: gate.closed,
-    taskList: {
-      load: makeLoadTask(context, stores, gate),
-      renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
-      backfill: makeBackfillTask(context, stores),
-      preview: makePreviewTask(stores.database),
-      'check-links': makeCheckLinksTask(stores.database),
-      'clear-feed': makeClearFeedTask(stores.feeds),
-      'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
-      'forget-seen': makeForgetTask(stores.pool),
-      ...publish.tasks,
-    },
+    taskList,
     crontab: CRONTAB,
   });
   let stopping = false;
