@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
 
 /** Scripts stay open to Next's inline ones; everything else is what a page of Hubs needs and no more. */
 const contentSecurityPolicy = [
@@ -21,7 +22,12 @@ const forNobodyElse = [
   { key: 'x-robots-tag', value: 'noindex' },
 ];
 
-const config: NextConfig = {
+const makeConfig = (phase: string): NextConfig => ({
+  // For `npm run dist`: a server with all that it needs, in .next/standalone. `next start` runs the build beside it.
+  ...(phase === PHASE_PRODUCTION_BUILD ? { output: 'standalone' as const } : {}),
+  // Images are not made smaller here: no page uses Next's own.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { '/*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   // They open sockets, load native code or read files beside themselves.
   serverExternalPackages: [
     'pg',
@@ -29,6 +35,7 @@ const config: NextConfig = {
     'memjs',
     'graphile-worker',
     'ioredis',
+    'kerberos',
     'zeromq',
     'pino',
     'prom-client',
@@ -66,6 +73,6 @@ const config: NextConfig = {
       ],
     },
   ],
-};
+});
 
-export default config;
+export default makeConfig;

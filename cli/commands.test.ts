@@ -17,7 +17,16 @@ describe('docs/commands.md', () => {
 
   test('names every exit status', () => {
     const documented = [...doc.matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
-    expect(documented).toEqual([0, exitStatus.wrong, exitStatus.usage, 3, 69, 78, exitStatus.interrupted]);
+    expect(documented).toEqual([
+      0,
+      exitStatus.wrong,
+      exitStatus.usage,
+      3,
+      69,
+      exitStatus.later,
+      78,
+      exitStatus.interrupted,
+    ]);
   });
 });
 

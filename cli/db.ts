@@ -48,10 +48,17 @@ async function showStatus(out: Output): Promise<void> {
 async function seedDemo(out: Output): Promise<void> {
   const { openWorkspace } = await import('./workspace.ts');
   const { seedDemo } = await import('./seed-demo.ts');
+  const { Refusal } = await import('./refusal.ts');
+  const { syncRules } = await import('../jobs/sync-rules.ts');
   const workspace = await openWorkspace();
   try {
+    if (workspace.settings.FASJSON_URL)
+      throw new Refusal(
+        'The seed makes everybody of an accounts file; with FASJSON_URL make teams one by one: hubs fas create-team NAME.',
+      );
+    const rules = syncRules(workspace.settings);
     const progress = out.progress(() => 'Making people and teams …');
-    const seeded = await seedDemo(workspace.database, workspace.accounts).finally(progress.end);
+    const seeded = await seedDemo(workspace.database, workspace.accounts, rules).finally(progress.end);
     const { people, teams, left } = seeded;
     const lines = [
       `People: ${people.made} made, ${people.known} there already.`,

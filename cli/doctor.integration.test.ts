@@ -145,6 +145,8 @@ describe('a service that is away is named', () => {
   });
   test('the accounts', async () => {
     expect(await examine({ ACCOUNTS_FILE: '/nowhere/accounts.yaml' })).toEqual(matching(/^accounts: /));
+    const fasjson = { ACCOUNTS_FILE: '', FASJSON_URL: 'http://127.0.0.1:1/' };
+    expect(await examine(fasjson)).toEqual(matching(/^accounts: /));
   });
   test('a provider of sign-in', async () => {
     const changed = {

@@ -4,6 +4,8 @@ export const exitStatus = {
   wrong: 1,
   /** The command line can't be understood. */
   usage: 2,
+  /** The accounts do not answer: a later run may do it. */
+  later: 75,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;

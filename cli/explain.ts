@@ -4,6 +4,7 @@ import { HubError } from '../hubs/hub-error.ts';
 import { MigrationError } from '../prisma/migrate.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { AccountsFileError } from '../upstreams/accounts/yaml.ts';
+import { UpstreamError } from '../upstreams/upstream-error.ts';
 import { exitStatus } from './exit-status.ts';
 import { Refusal } from './refusal.ts';
 
@@ -26,6 +27,7 @@ export function explain(error: unknown): { sentence: string; exitCode: number } 
   if (error instanceof SettingsError) return { sentence: error.message, exitCode: error.exitCode };
   if (
     error instanceof HubError ||
+    error instanceof UpstreamError ||
     error instanceof AccountsFileError ||
     error instanceof BadTrust ||
     error instanceof MigrationError ||

@@ -1,29 +1,25 @@
 import type { HubsCommand } from './hubs-command.ts';
-import type { Output } from './output.ts';
 
 export function addFasCommands(program: HubsCommand): void {
   const group = program.command('fas').description('FAS-related operations.');
-  group.example('fas create-team design');
+  group.example('fas create-team design', 'fas create-team design --adopt', 'fas sync-teams --dry-run');
   group
     .command('create-team')
     .description('Create the team hub NAME from FAS.')
     .argument('<NAME...>')
-    .answers(createTeams);
-}
-
-async function createTeams(out: Output, names: string[]): Promise<void> {
-  const { openWorkspace } = await import('./workspace.ts');
-  const { createTeam } = await import('./create-team.ts');
-  const { hubPath } = await import('../hubs/find-hub.ts');
-  const workspace = await openWorkspace();
-  try {
-    for (const name of names) {
-      const { hub, created } = await createTeam(workspace.database, workspace.accounts, name);
-      const address = workspace.settings.BASE_URL.replace(/\/+$/, '') + hubPath(hub);
-      const made = created ? 'made' : 'brought up to date';
-      out.answer({ name: hub.name, created, address }, `${hub.name}: ${made}, ${address}`);
-    }
-  } finally {
-    await workspace.close();
-  }
+    .option('--adopt', 'Tie a team made by hand that has the name to the group.')
+    .answers(async (out, names: string[], { adopt = false }: { adopt?: boolean }) => {
+      const { createTeams } = await import('./sync-teams.ts');
+      process.exitCode = await createTeams(out, names, adopt ? 'adopt' : 'make');
+    });
+  group
+    .command('sync-teams')
+    .description('Sync all the team hubs NAMEs from FAS.')
+    .argument('[NAME...]')
+    .option('--dry-run', 'Say what would change, and change nothing.')
+    .option('--force', 'Do also what looks like a fault of the accounts system.')
+    .answers(async (out, names: string[], options: { dryRun?: boolean; force?: boolean }) => {
+      const { syncTiedTeams } = await import('./sync-teams.ts');
+      process.exitCode = await syncTiedTeams(out, names, options);
+    });
 }

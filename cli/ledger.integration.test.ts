@@ -76,7 +76,7 @@ test('counts, gaps and what the archive has are shown, by hour, by service and a
 ${at(hourMs)}        15      10          1        3        1        2
 
 Not heard from the bus:
-  ${at(hourMs)}:00 to ${at(hourMs)}:05: nobody listened, or a source was away; read from the archive, 4 new.
+  ${at(hourMs)}:00 to ${at(hourMs)}:05: nobody listened, a source was away, or there was no room; read from the archive, 4 new.
 
 Of 1 hours that were compared with the archive, 1 differ:
   ${at(hourMs)}: the archive has 2, Hubs 10.

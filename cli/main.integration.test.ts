@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultWidgets } from '../hubs/defaults.ts';
 import { findViewer, startSession } from '../hubs/sessions.ts';
+import { syncRules } from '../jobs/sync-rules.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { readSettings } from '../settings/settings.ts';
 import { runHubs as hubs } from '../testing/run-hubs.ts';
@@ -95,7 +96,9 @@ test('the seed makes the demo once, leaves design to the reader, and create-team
     err: expect.stringMatching(/^(Making people and teams …\n)*$/),
     out: 'People: 24 made, 0 there already.\nTeams: 7 made, 0 brought up to date.\nLeft for you to make: design, marketing (hubs fas create-team design).\n',
   });
-  expect(await seedDemo(database, await openAccountsFile(accountsFile))).toEqual({
+  expect(
+    await seedDemo(database, await openAccountsFile(accountsFile), syncRules(readSettings(settings()))),
+  ).toEqual({
     people: { made: 0, known: 24 },
     teams: { made: 0, known: 7 },
     left: ['design', 'marketing'],

@@ -9,6 +9,8 @@ export interface Output {
    * @param wrong the lines that --quiet leaves
    */
   answer(data: unknown, lines: string | string[], wrong?: string[]): void;
+  /** A line of the answer as soon as it is known, for people alone; the whole answer comes at the end. */
+  say(line: string): void;
   /**
    * The answer as rows; --json prints them as they are, in one array.
    * @param none what people read where there are no rows
@@ -28,8 +30,9 @@ export function openOutput({ json = false, quiet = false }: { json?: boolean; qu
   };
   return {
     answer,
+    say: (line) => void (json || quiet || console.log(line)),
     table: (rows, columns, none) => answer(rows, rows.length === 0 ? none : alignRows(rows, columns)),
-    progress: (say) => (quiet ? { end: () => undefined } : showProgress(say)),
+    progress: (say) => (quiet ? { clear: () => undefined, end: () => undefined } : showProgress(say)),
   };
 }
 

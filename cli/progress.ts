@@ -6,6 +6,8 @@ const EVERY_MS = 500;
 const EVERY_LOGGED_MS = 5_000;
 
 export interface Progress {
+  /** Makes room on a terminal for a line of another kind. */
+  clear(): void;
   /** Says no more; the line it kept on a terminal goes. */
   end(): void;
 }
@@ -21,10 +23,14 @@ export function showProgress(say: () => string, { isTTY = false, write } = stand
     show();
     timer = setInterval(show, isTTY ? EVERY_MS : EVERY_LOGGED_MS);
   }, SILENT_MS);
+  const clear = () => {
+    if (isShown && isTTY) write('\r\u001b[K');
+  };
   return {
+    clear,
     end() {
       clearTimeout(timer);
-      if (isShown && isTTY) write('\r\u001b[K');
+      clear();
     },
   };
 }

@@ -1,11 +1,13 @@
 // What commands that change hubs work with.
-import { type Database, openDatabase, openPool } from '../prisma/client.ts';
+import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { readSettings, type Settings, SettingsError } from '../settings/settings.ts';
 import type { Accounts } from '../upstreams/accounts/accounts.ts';
-import { openAccountsFile } from '../upstreams/accounts/yaml.ts';
+import { openAccounts } from '../upstreams/accounts/open-accounts.ts';
 
 export interface Workspace {
   settings: Settings;
+  /** Of the direct address: a command may hold a lock. */
+  pool: Pool;
   database: Database;
   accounts: Accounts;
   close(): Promise<void>;
@@ -14,20 +16,20 @@ export interface Workspace {
 /** @throws {SettingsError} @throws {AccountsFileError} before anything is opened that must be closed */
 export async function openWorkspace(): Promise<Workspace> {
   const settings = readSettings();
-  if (!settings.ACCOUNTS_FILE) {
+  const accounts = await openAccounts(settings);
+  if (!accounts) {
     throw new SettingsError([
-      'ACCOUNTS_FILE is not set; set it to the YAML file of your people and groups, demo/accounts.yaml is one',
+      'ACCOUNTS_FILE is not set, and FASJSON_URL neither; set the one to the YAML file of your people and groups (demo/accounts.yaml is one), or the other to your FASJSON',
     ]);
   }
-  const accounts = await openAccountsFile(settings.ACCOUNTS_FILE);
-  const pool = openPool(settings.DATABASE_URL);
+  const pool = openPool(settings.DATABASE_DIRECT_URL);
   const database = openDatabase(pool);
   return {
     settings,
+    pool,
     database,
     accounts,
     async close() {
-      await accounts.close?.();
       await database.$disconnect();
       await pool.end();
     },

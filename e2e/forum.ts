@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Forum {
   url: string;
@@ -7,14 +8,19 @@ export interface Forum {
   addTopic(title: string): void;
   /** From now on it answers with this status and nothing else; 200 for as before. */
   answerWith(status: number): void;
+  /** How often it was asked. */
+  asked(): number;
   close(): Promise<void>;
 }
 
-/** Stands in for a Discourse: answers `/tag/<tag>.json` in its form. */
-export async function openForum(): Promise<Forum> {
+/** Stands in for a Discourse: answers `/tag/<tag>.json` in its form, after `answerMs`. */
+export async function openForum(answerMs = 0): Promise<Forum> {
   const topics: object[] = [];
   let status = 200;
-  const server = createServer((request, response) => {
+  let asked = 0;
+  const server = createServer(async (request, response) => {
+    asked += 1;
+    if (answerMs > 0) await delay(answerMs);
     const isTag = /^\/tag\/[\w-]+\.json$/.test(request.url ?? '');
     if (!isTag || status !== 200) return response.writeHead(isTag ? status : 404).end();
     response.setHeader('content-type', 'application/json; charset=utf-8');
@@ -24,6 +30,7 @@ export async function openForum(): Promise<Forum> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     addTopic: (title) => topics.unshift(makeTopic(topics.length + 1, title)),
+    asked: () => asked,
     answerWith: (given) => {
       status = given;
     },

@@ -1,4 +1,4 @@
-// Debian's nginx in front of Hubs, with the configuration we ship.
+// Debian's nginx in front of Hubs, with the configuration we ship: on a free port, without TLS.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, waitUntilReady } from '../local/child.ts';
@@ -10,8 +10,7 @@ const DEBIAN = '/usr/sbin/nginx';
 const START_MS = 10_000;
 
 /** Undefined where it is not installed. */
-export const findNginx = (): string | undefined =>
-  findOnPath('nginx') ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
+const findNginx = (): string | undefined => findOnPath('nginx') ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
 
 export interface Nginx {
   url: string;
@@ -26,16 +25,21 @@ export async function startNginx(folder: string, hubs: Pick<Processes, 'url' | '
   if (!program) throw new Error('There is no nginx; apt-get install nginx-light');
   const port = await freePort();
   const cache = join(folder, 'nginx-cache');
-  const shipped = readFileSync(join(root, 'deploy/nginx.conf'), 'utf8');
-  const changes = {
-    '/var/cache/nginx/hubs': cache,
-    '127.0.0.1:3000': new URL(hubs.url).host,
-    '127.0.0.1:3001': new URL(hubs.sseUrl).host,
-    'listen 80': `listen 127.0.0.1:${port}`,
-  };
-  const server = Object.entries(changes).reduce((text, [ours, theirs]) => {
-    if (!text.includes(ours)) throw new Error(`deploy/nginx.conf has no ${ours} any more`);
-    return text.replace(ours, theirs);
+  const shipped = readFileSync(join(root, 'deploy/nginx/hubs.conf'), 'utf8');
+  const changes: [ours: string | RegExp, theirs: string][] = [
+    ['/var/cache/nginx-hubs', cache],
+    ['127.0.0.1:3000', new URL(hubs.url).host],
+    ['127.0.0.1:3001', new URL(hubs.sseUrl).host],
+    [/^server \{\n {2}listen 80;.*?^\}\n/ms, ''],
+    ['listen 443 ssl http2', `listen 127.0.0.1:${port}`],
+    ['  listen [::]:443 ssl http2;\n', ''],
+    [/ {2}ssl_.*;\n/g, ''],
+    ['/opt/hubs/current/web/.next/static/', `${join(root, '.next/static')}/`],
+  ];
+  const server = changes.reduce((text, [ours, theirs]) => {
+    const changed = text.replace(ours, theirs);
+    if (changed === text) throw new Error(`deploy/nginx/hubs.conf has no ${ours} any more`);
+    return changed;
   }, shipped);
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${join(folder, `nginx-${name}`)};`)

@@ -13,6 +13,13 @@ export async function promiseBackfill(tx: Prisma.TransactionClient, username: st
       job_key := ${keyOf(username)}, max_attempts := ${TRIES}::int)`;
 }
 
+/** Promises what happened before a team's hub was made. */
+export async function promiseTeamBackfill(tx: Prisma.TransactionClient, hubId: number): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job('backfill-team', json_build_object('hub', ${hubId}::int),
+      job_key := ${`backfill-team:${hubId}`}, max_attempts := ${TRIES}::int)`;
+}
+
 /** Whether it is still being fetched. */
 export async function isBackfilling(database: Database, username: string): Promise<boolean> {
   const waiting = await database.$queryRaw<unknown[]>`

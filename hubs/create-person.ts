@@ -1,35 +1,37 @@
 import type { Prisma } from '../prisma/generated/client.ts';
-import type { AccountPerson } from '../upstreams/accounts/accounts.ts';
-import { namePattern } from '../upstreams/accounts/accounts.ts';
+import { type AccountPerson, namePattern } from '../upstreams/accounts/accounts.ts';
+import { contactSchema } from './contact.ts';
 import { defaultWidgets } from './defaults.ts';
 import type { HubInfo } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
 
 /**
  * Makes a person with their user hub and their stream, as at the first sign-in. What exists stays as it is, but for
- * the full name, which the accounts decide.
+ * the full name, unless the accounts mark the person as private.
  * @returns both hubs, and whether anything is new
  * @throws {HubError} when the name is none
  */
 export async function createPerson(
   tx: Prisma.TransactionClient,
-  { username, fullName }: AccountPerson,
+  { username, fullName }: Pick<AccountPerson, 'username' | 'fullName'>,
 ): Promise<{ hubs: HubInfo[]; created: boolean }> {
   if (!namePattern.test(username)) {
     throw new HubError(`"${username}" is not a user name; use letters, digits, _ . - (64 at most)`);
   }
+  const known = await tx.person.findUnique({ where: { username }, select: { contact: true } });
+  const isPrivate = contactSchema.catch({}).parse(known?.contact ?? {}).private ?? false;
   const person = await tx.person.upsert({
     where: { username },
     create: { username, fullName: fullName ?? '' },
-    update: fullName === null ? {} : { fullName },
+    update: fullName === null || isPrivate ? {} : { fullName },
   });
   let created = false;
   const hubs: HubInfo[] = [];
   for (const type of ['user', 'stream'] as const) {
-    const known = await tx.hub.findUnique({ where: { type_name: { type, name: username } } });
-    created ||= known === null;
+    const there = await tx.hub.findUnique({ where: { type_name: { type, name: username } } });
+    created ||= there === null;
     hubs.push(
-      known ??
+      there ??
         (await tx.hub.create({
           data: {
             type,

@@ -1,7 +1,6 @@
 // A team that no group of the accounts stands behind, made by somebody signed in.
 import { Prisma } from '../prisma/generated/client.ts';
 import type { JoinMode, TeamKind } from '../prisma/generated/enums.ts';
-import type { Accounts } from '../upstreams/accounts/accounts.ts';
 import { hubEvent, promiseEvent, roleEvent } from './changes.ts';
 import { defaultWidgets } from './defaults.ts';
 import type { HubInfo } from './find-hub.ts';
@@ -24,7 +23,7 @@ const SAME_PRESS_MS = 60_000;
 
 /**
  * Makes the team; who makes it owns it. What fills its feed is the caller's to refresh (widgets/interests.ts).
- * @param accounts null where no accounts system can be asked
+ * @param groupExists the accounts system has a group of the name
  * @returns the hub, and whether it is new: the same press twice makes one
  * @throws {HubError} naming the field
  */
@@ -32,11 +31,11 @@ export async function makeTeam(
   tx: Prisma.TransactionClient,
   viewer: Viewer,
   team: NewTeam,
-  { accounts, baseUrl, now = Date.now() }: { accounts: Accounts | null; baseUrl: string; now?: number },
+  { groupExists, baseUrl, now = Date.now() }: { groupExists: boolean; baseUrl: string; now?: number },
 ): Promise<{ hub: HubInfo; created: boolean }> {
   const problem = nameProblem(team.name);
   if (problem) throw new HubError(problem, { field: 'name' });
-  if (await accounts?.group(team.name)) {
+  if (groupExists) {
     throw new HubError(
       `The accounts system has a group ${team.name}, and its hub is the group's. Choose another name, or ask an administrator to make the group's hub.`,
       { field: 'name', code: 'conflict' },

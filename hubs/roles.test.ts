@@ -8,8 +8,8 @@ import { archiveHub } from './archive-hub.ts';
 import { askToJoin, waysIn, withdrawRequest } from './ask-to-join.ts';
 import { changePeople, type PeopleChange } from './change-people.ts';
 import { changeRole, type RoleChange } from './change-role.ts';
-import { createTeamHub } from './create-team.ts';
 import { chooseMentor, decideRequest } from './decide-request.ts';
+import { followGroup } from './follow-group.ts';
 import { readMembership } from './membership.ts';
 import { noteVisit } from './note-visit.ts';
 import type { Viewer } from './viewer.ts';
@@ -439,9 +439,12 @@ test('in a team tied to a group nobody approves here; the request closes when th
     discussionUrl: null,
     members: [],
     sponsors: [owner.person.username],
+    fullNames: new Map(),
   };
-  const sync = (members: string[]) => database.$transaction((tx) => createTeamHub(tx, { ...group, members }));
+  const sync = (members: string[]) =>
+    database.$transaction((tx) => followGroup(tx, { ...group, members }, { baseUrl, how: 'make' }));
   const { hub } = await sync([]);
+  if (!hub) throw new Error('there is no hub');
   await askToJoin(database, asking(viewer, hub), '');
   const request = await requestOf(hub);
   await expect(

@@ -15,6 +15,7 @@ const ends = { SESSION_IDLE_MS: 86_400_000, SESSION_MAX_MS: 86_400_000 };
 const refreshed: number[] = [];
 const rules: SignInRules = {
   accountsIssuer: fedora,
+  readsAccounts: false,
   siteAdminGroups: ['sysadmin-hubs'],
   baseUrl: 'https://hubs.example.org',
   labelOf: (issuer) => (issuer === fedora ? 'Fedora' : 'The others'),
@@ -32,7 +33,8 @@ const claimsOf = (username: string, given: Partial<Claims> = {}): Claims => ({
   ...given,
 });
 
-const enter = (claims: Claims) => database.$transaction((tx) => signIn(tx, claims, 'Firefox', rules));
+const enter = (claims: Claims, given: Partial<SignInRules> = {}) =>
+  database.$transaction((tx) => signIn(tx, claims, 'Firefox', { ...rules, ...given }));
 
 async function viewerOf(token: string) {
   const viewer = await findViewer(database, token, ends);
@@ -178,4 +180,36 @@ test('an account is taken away with its sessions, the last one never', async () 
   await expect(unlink(claimsOf('parting'))).rejects.toThrow('the only account you can sign in with');
   expect(await listIdentities(database, viewer)).toHaveLength(1);
   expect(await findViewer(database, token, ends)).not.toBeNull();
+});
+
+test('where the accounts can be asked they decide what their people are called: a sign-in asks for a reading', async () => {
+  const reads = { readsAccounts: true };
+  const { person } = await enter(claimsOf('shy'), reads);
+  await enter(claimsOf('shy'), reads);
+  expect((await database.person.findUniqueOrThrow({ where: { id: person.id } })).fullName).toBe('');
+  const waiting = await pool.query(`SELECT FROM graphile_worker.jobs WHERE key = 'read-person:shy'`);
+  expect(waiting.rowCount).toBe(1);
+  const outsider = await enter(claimsOf('outsider', { issuer: other }), reads);
+  expect((await viewerOf(outsider.token)).person.fullName).toBe('Ralph Bean');
+});
+
+test('a claimed group is no membership: it asks for the group to be read, where it is not what stands here', async () => {
+  const reads = { readsAccounts: true };
+  const { person } = await enter(claimsOf('claimer'), reads);
+  const tie = (name: string) => database.hub.create({ data: { type: 'team', name, groupName: name } });
+  const [left, , both] = [await tie('left-group'), await tie('Joined-Group'), await tie('both-group')];
+  await tie('other-group');
+  for (const { id } of [left, both])
+    await database.role.create({
+      data: { hubId: id, personId: person.id, name: 'member', source: 'accounts' },
+    });
+  const waiting = async () =>
+    (
+      await pool.query(`SELECT key FROM graphile_worker.jobs WHERE key ~ 'read-group:.*-group' ORDER BY key`)
+    ).rows.map(({ key }) => key);
+  await enter(claimsOf('claimer', { groups: [] }), reads);
+  expect(await waiting()).toEqual([]);
+  await enter(claimsOf('claimer', { groups: ['joined-group', 'both-group', 'not-tied'] }), reads);
+  expect(await waiting()).toEqual(['read-group:joined-group', 'read-group:left-group']);
+  expect(await database.role.count({ where: { personId: person.id, source: 'accounts' } })).toBe(2);
 });

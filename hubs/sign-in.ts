@@ -6,6 +6,7 @@ import { promiseEvent } from './changes.ts';
 import { createPerson } from './create-person.ts';
 import { hubPath } from './find-hub.ts';
 import { HubError } from './hub-error.ts';
+import { promiseGroupReadings, promiseReading } from './read-person.ts';
 import { endSessionsOf, startSession } from './sessions.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -15,6 +16,8 @@ export interface SignInRules {
    * and only its groups make site admins. Elsewhere anybody may call themselves or a group as they like.
    */
   accountsIssuer: string | undefined;
+  /** The accounts system can be asked: what its people are called is read there, not taken from what they bring. */
+  readsAccounts: boolean;
   siteAdminGroups: string[];
   baseUrl: string;
   /** Where an issuer's people sign in, for a sentence: the provider's label. */
@@ -41,16 +44,20 @@ export async function signIn(
   if (known?.bannedAt) throw banned();
   if (!known) await demandFreeName(tx, claims, rules);
   const username = known?.username ?? claims.username;
-  const { hubs, created } = await createPerson(tx, { username, fullName: claims.fullName });
+  const isOfAccounts = claims.issuer === rules.accountsIssuer;
+  const isRead = isOfAccounts && rules.readsAccounts;
+  const { hubs, created } = await createPerson(tx, { username, fullName: isRead ? null : claims.fullName });
   if (created) for (const hub of hubs) await rules.refreshInterests(tx, hub.id);
   const person = known ?? (await addIdentity(tx, claims));
   if (!known) {
     await promiseEvent(tx, userCreated(person.username, rules.baseUrl));
     await promiseBackfill(tx, person.username);
   }
-  const siteAdmin =
-    claims.issuer === rules.accountsIssuer &&
-    claims.groups.some((group) => rules.siteAdminGroups.includes(group));
+  if (isRead) {
+    await promiseReading(tx, person.username);
+    await promiseGroupReadings(tx, person.id, claims.groups);
+  }
+  const siteAdmin = isOfAccounts && claims.groups.some((group) => rules.siteAdminGroups.includes(group));
   const token = await startSession(tx, { personId: person.id, issuer: claims.issuer, siteAdmin, userAgent });
   return { token, person, isFirst: known === null };
 }

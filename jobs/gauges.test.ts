@@ -80,6 +80,13 @@ test('how much room PostgreSQL and Redis have, and whether Redis may throw thing
   expect(await scrape()).toMatchObject({ hubs_redis_evicts: 0 });
 });
 
+test('teams that a sync held back', async () => {
+  const team = { type: 'team', name: 'docs', groupName: 'docs' } as const;
+  const groupReading = { create: { problem: 'would lose most of its members' } };
+  await database.hub.create({ data: { ...team, groupReading } });
+  expect(await scrape()).toMatchObject({ hubs_teams_held_back: 1 });
+});
+
 test('the coverage of the cache is measured once in a while, not at each scrape', async () => {
   const create = ['a', 'b', 'b'].map(
     (valueKey, place) => ({ kind: 'discussion', column: 'right', place, valueKey }) as const,

@@ -55,16 +55,19 @@ async function askRedis(redis: Redis) {
   return { states, dead, memory };
 }
 
-/** Of all databases of the server; what only superusers may have is not counted as room. */
-const CONNECTIONS = `
-  SELECT (SELECT sum(numbackends) FROM pg_stat_database)::int AS used,
+/** Connections are those of all databases of the server; what only superusers may have is not counted as room. */
+const COUNTS = `
+  SELECT (SELECT count(*) FROM group_reading WHERE problem IS NOT NULL)::int AS "heldBack",
+    (SELECT sum(numbackends) FROM pg_stat_database)::int AS used,
     current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS most`;
+
+type Counts = Record<'heldBack' | 'used' | 'most', number>;
 
 export function measurePostgres(metrics: Registry, pool: Pool): void {
   const measure = openMeasure(metrics, async () => {
     const jobs = await readJobsState(pool);
-    const { rows } = await pool.query<{ used: number; most: number }>(CONNECTIONS);
-    return { jobs, used: rows[0]?.used ?? 0, most: rows[0]?.most ?? 0 };
+    const { rows } = await pool.query<Counts>(COUNTS);
+    return { jobs, ...(rows[0] as Counts) };
   });
   measure.each(
     'hubs_jobs',
@@ -76,6 +79,11 @@ export function measurePostgres(metrics: Registry, pool: Pool): void {
     'hubs_jobs_oldest_seconds',
     'How long ago the oldest waiting job was due; 0 where none waits.',
     ({ jobs }) => (jobs.oldestMs ?? 0) / 1_000,
+  );
+  measure.one(
+    'hubs_teams_held_back',
+    'Teams tied to a group whose changes wait for a person to look (hubs fas sync-teams).',
+    ({ heldBack }) => heldBack,
   );
   measure.one(
     'hubs_database_connections',

@@ -372,3 +372,15 @@ test('a job that a dead worker held is given back', async () => {
     async () => (await pool.query(`SELECT FROM graphile_worker.jobs WHERE key = 'held'`)).rowCount === 0,
   );
 });
+
+test('what the bus says of a group’s members gives nobody a role: it asks for the group to be read', async () => {
+  const team = await makeTeam('asked-group', {});
+  const msg = { agent: 'amara', user: 'mira', group: 'asked-group' };
+  const topic = 'org.fedoraproject.prod.fas.group.member.sponsor';
+  await publish(message({ topic, category: 'fas', environment: 'prod', body: { msg } }));
+  await until(async () => {
+    const sql = `SELECT FROM graphile_worker.jobs WHERE key = 'read-group:asked-group' AND run_at > now()`;
+    return (await pool.query(sql)).rowCount === 1;
+  });
+  expect(await database.role.count({ where: { hubId: team.id } })).toBe(0);
+});

@@ -11,11 +11,14 @@ import type { JobStores } from './job-stores.ts';
 import { openLoadGate } from './load-gate.ts';
 import { makePatient } from './patient-pool.ts';
 import { makeBackfillTask } from './tasks/backfill.ts';
+import { makeBackfillTeamTask } from './tasks/backfill-team.ts';
 import { makeCheckLedgerTask } from './tasks/check-ledger.ts';
 import { makeClearFeedTask } from './tasks/clear-feed.ts';
+import { makeFollowUpgradeTask } from './tasks/follow-upgrade.ts';
 import { makeLoadTask } from './tasks/load.ts';
 import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
+import { makeAccountsTasks } from './tasks/read-accounts.ts';
 import { makeRenewTask } from './tasks/renew.ts';
 
 /** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
@@ -26,6 +29,7 @@ const CONCURRENCY = 8;
 const POLL_MS = 1_000;
 /** Daily, at times (UTC) when few look, or hourly; whichever process is first does it for all. */
 const CRONTAB = `13 * * * * check-ledger
+7 2 * * * sync-teams
 17 3 * * * forget-seen
 37 3 * * * check-links`;
 
@@ -58,12 +62,15 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     load: makeLoadTask(context, stores, gate),
     renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
     backfill: makeBackfillTask(context, stores),
+    'backfill-team': makeBackfillTeamTask(context, stores),
     preview: makePreviewTask(stores.database),
     'check-links': makeCheckLinksTask(stores.database),
     'clear-feed': makeClearFeedTask(stores.feeds),
+    'follow-upgrade': makeFollowUpgradeTask(stores.database),
     'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
     'forget-seen': makeForgetTask(stores.pool),
     ...publish.tasks,
+    ...makeAccountsTasks(context, stores),
   };
   countJobs(context.metrics, events, Object.keys(taskList));
   const runner = await run({

@@ -5,6 +5,7 @@ import { type Message, messageSchema } from '../bus/message.ts';
 import { fromFields, streams, toFields, type Work } from '../bus/streams.ts';
 import { openPool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
+import { askForReadings } from './ask-for-readings.ts';
 import { startConsumer } from './consumer.ts';
 import { findInterests, type Interests } from './find-interests.ts';
 
@@ -32,6 +33,7 @@ export async function startTriage(context: Context): Promise<Running> {
       const messages = items.map((item) => fromFields(messageSchema, item.fields));
       const keyed = messages.map((message) => ({ message, keys: keysOf(message, describe(message)) }));
       const interests = await findInterests(pool, [...new Set(keyed.flatMap(({ keys }) => keys))]);
+      await askForReadings(pool, messages);
       for (const { message, keys } of keyed) {
         const work = workOf(message, keys, interests);
         const { feeds = [], stale = [] } = work ?? {};

@@ -5,14 +5,13 @@ import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import { loadStale } from '../widgets/ask-for-loads.ts';
-import { followDefaults } from '../widgets/follow-defaults.ts';
-import { refreshOutdated } from '../widgets/interests.ts';
 import { type Item, startConsumer } from './consumer.ts';
 import { measureCache } from './coverage.ts';
 import { measurePostgres, measureRedis } from './gauges.ts';
 import { addNotice } from './notices.ts';
 import { startRunner } from './runner.ts';
 import { whenStoresAreThere } from './store-away.ts';
+import { promiseFollowUpgrade } from './tasks/follow-upgrade.ts';
 import { writeEntries } from './write-entries.ts';
 
 const BATCH = 200;
@@ -27,12 +26,9 @@ export async function startWorker(context: Context): Promise<Running> {
   const database = openDatabase(pool);
   const feeds = openFeeds(settings, pool);
   const cache = openCache(settings, (sentence) => context.log.warn(sentence));
-  const prepare = async () => {
-    await refreshOutdated(database);
-    await followDefaults(database);
-  };
-  await whenStoresAreThere(prepare, (error) =>
-    context.log.warn({ err: error }, 'PostgreSQL is away; the worker starts when it is there'),
+  await whenStoresAreThere(
+    () => promiseFollowUpgrade(pool),
+    (error) => context.log.warn({ err: error }, 'PostgreSQL is away; the worker starts when it is there'),
   );
   const redis = connectRedis(settings.REDIS_URL);
   measureRedis(context.metrics, redis);

@@ -103,7 +103,7 @@ export function unaccounted(counts: Counts): number {
 }
 
 const reasons: Record<GapReason, string> = {
-  away: 'nobody listened, or a source was away',
+  away: 'nobody listened, a source was away, or there was no room',
   emptied: 'Redis was emptied',
   redis: 'Redis broke off',
   check: 'the archive had more',

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,7 +44,13 @@ async function publisher(port?: number): Promise<TestPublisher> {
 
 async function listen(
   bus: TestPublisher,
-  { hasArchive = true, junk = [] as string[], databaseAt = databaseUrl } = {},
+  {
+    hasArchive = true,
+    junk = [] as string[],
+    databaseAt = databaseUrl,
+    lateMs = pace.lateMs,
+    room = 10_000,
+  } = {},
 ) {
   const context = testContext({
     databaseUrl: databaseAt,
@@ -49,10 +58,11 @@ async function listen(
     overrides: {
       BUS_ENDPOINTS: [bus.endpoint],
       BUS_JUNK: junk,
+      BUS_HIGH_WATER_MARK: room,
       ...(hasArchive ? { ARCHIVE_URL: archive.url } : {}),
     },
   });
-  const listener = await startListener(context, pace);
+  const listener = await startListener(context, { ...pace, lateMs });
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= listener.stop();
@@ -118,6 +128,34 @@ test('what was published while no listener ran is read from the archive at the n
   expect((await ledger()).gaps).toMatchObject([{ reason: 'away', state: 'filled', found: 1, problem: null }]);
 });
 
+test('a listener that is killed leaves the lock and the position to the next one', async () => {
+  const bus = await publisher();
+  const run = () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+      env: {
+        ...{ PATH: process.env.PATH, NODE_ENV: 'test', HEALTH_PORT: '0', BEAT_MS: '50' },
+        ...{ DATABASE_URL: databaseUrl, REDIS_URL: server.url },
+        ...{ BUS_ENDPOINTS: bus.endpoint, ARCHIVE_URL: archive.url },
+      },
+      stdio: 'ignore',
+    });
+    closers.push(() => child.kill('SIGKILL'));
+    return child;
+  };
+  const killed = run();
+  await bus.hasSubscribers(1);
+  await watermarkPasses(0);
+  const held = makeEnvelope();
+  await bus.publish(held);
+  await until(async () => (await queued()).includes(idOf(held)));
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  archive.rows.push(makeRow(idOf(held), Date.now()), makeRow('missed', Date.now()));
+  run();
+  await until(async () => (await queued()).length === 2, { deadlineMs: 30_000 });
+  expect(await queued()).toEqual([idOf(held), 'missed']);
+});
+
 test('what a publisher sent while its connection was broken is read from the archive', async () => {
   const before = await publisher();
   await listen(before);
@@ -157,8 +195,9 @@ test('what reaches the archive late is found, too', async () => {
   await watermarkPasses(Date.now());
   await first.stop();
   const absentMs = Date.now();
-  await listen(bus);
-  await until(() => archive.requests.length === 1);
+  archive.requests.length = 0;
+  await listen(bus, { lateMs: 1_500 });
+  await until(() => archive.requests.length > 0);
   archive.rows.push(makeRow('late', absentMs));
   await until(async () => (await queued()).length === 1);
 });
@@ -218,6 +257,21 @@ test('a Redis that fell and stands again empty loses nothing either', async () =
   await server.start();
   await until(async () => (await queued()).length === 1);
   expect(await queued()).toEqual([idOf(held)]);
+});
+
+test('what may have been dropped while messages found no room here is read from the archive later', async () => {
+  const bus = await publisher();
+  await listen(bus, { room: 3 });
+  await watermarkPasses(Date.now());
+  archive.rows.push(makeRow('dropped', Date.now()));
+  await redis.call('CLIENT', 'PAUSE', '300', 'WRITE');
+  const sent = Array.from({ length: 20 }, () => makeEnvelope());
+  for (const envelope of sent) await bus.publish(envelope);
+  await until(async () => (await queued()).length === 21);
+  expect((await queued()).sort()).toEqual([...sent.map(idOf), 'dropped'].sort());
+  await acknowledgeAll();
+  await watermarkPasses(Date.now());
+  expect((await ledger()).gaps).toMatchObject([{ reason: 'away', state: 'filled', found: 1 }]);
 });
 
 test('a gap that no archive covers is recorded, and the watermark goes on', async () => {

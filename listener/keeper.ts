@@ -224,6 +224,15 @@ export function openKeeper(
     }
   }
   const kept = keep();
+  let stopped: Promise<void> | null = null;
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    const last = kept.then(goRound).then(end);
+    await Promise.race([last, delay(LAST_MS, undefined, { ref: false })]);
+    redis.disconnect();
+    await Promise.race([pool.end(), delay(LAST_MS, undefined, { ref: false })]);
+  }
 
   return {
     wrong: () => [
@@ -232,12 +241,9 @@ export function openKeeper(
         : []),
       ...reader.wrong(),
     ],
-    async stop() {
-      stopping.abort();
-      const last = kept.then(goRound).then(end);
-      await Promise.race([last, delay(LAST_MS, undefined, { ref: false })]);
-      redis.disconnect();
-      await Promise.race([pool.end(), delay(LAST_MS, undefined, { ref: false })]);
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -13,6 +13,7 @@ export const WEB_SOURCES = [
     'cache',
     'feeds',
     'hubs',
+    'ledger',
     'outputs',
     'prisma',
     'public',
@@ -61,7 +62,8 @@ export async function buildWeb(
   });
 }
 
-async function makeOnce(
+/** Makes what `stamp` lies beside, unless it was made from these very sources. @returns whether it did */
+export async function makeOnce(
   root: string,
   sources: string[],
   stamp: string,

@@ -1,6 +1,6 @@
 // npm's packages, as the lock file has them.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runTool } from './run-tool.ts';
 
 type Packages = Record<
@@ -38,8 +38,16 @@ export async function installPackages(root: string, say: (line: string) => void)
   say('Installing the packages; that takes a minute …');
   await runTool('Installing the packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
+    env: buildEnvironment(),
   });
   return true;
+}
+
+/** Packages that are compiled find Node's headers where this Node brings its own; else node-gyp fetches them. */
+export function buildEnvironment(): NodeJS.ProcessEnv {
+  const home = dirname(dirname(process.execPath));
+  const hasHeaders = existsSync(join(home, 'include/node/node_api.h'));
+  return { ...process.env, ...(hasHeaders && { npm_config_nodedir: home }) };
 }
 
 const readPackages = (file: string): Packages => JSON.parse(readFileSync(file, 'utf8')).packages;

@@ -1,5 +1,5 @@
-// What the tests need of the system: a browser with a font, Redis, memcached, pgbouncer, RabbitMQ,
-// nginx, an XML validator.
+// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's own checks, Kerberos
+// with an Apache that asks for tickets, and what builds the package `kerberos`.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
 import { isRoot } from './nobody.ts';
@@ -21,6 +21,23 @@ const needs = [
   { debian: 'pgbouncer', isThere: () => existsSync('/usr/sbin/pgbouncer'), forBrowser: false },
   { debian: 'nginx-light', isThere: () => existsSync('/usr/sbin/nginx'), forBrowser: false },
   { debian: 'libxml2-utils', isThere: () => Boolean(findOnPath('xmllint')), forBrowser: false },
+  { debian: 'apache2', isThere: () => existsSync('/usr/sbin/apache2'), forBrowser: false },
+  { debian: 'curl', isThere: () => Boolean(findOnPath('curl')), forBrowser: false },
+  { debian: 'iproute2', isThere: () => Boolean(findOnPath('ip')), forBrowser: false },
+  { debian: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql'), forBrowser: false },
+  { debian: 'systemd', isThere: () => Boolean(findOnPath('systemd-analyze')), forBrowser: false },
+  { debian: 'krb5-kdc', isThere: () => existsSync('/usr/sbin/krb5kdc'), forBrowser: false },
+  { debian: 'krb5-admin-server', isThere: () => existsSync('/usr/sbin/kadmin.local'), forBrowser: false },
+  { debian: 'krb5-user', isThere: () => Boolean(findOnPath('kinit')), forBrowser: false },
+  {
+    debian: 'libapache2-mod-auth-gssapi',
+    isThere: () => existsSync('/usr/lib/apache2/modules/mod_auth_gssapi.so'),
+    forBrowser: false,
+  },
+  { debian: 'libkrb5-dev', isThere: () => Boolean(findOnPath('krb5-config')), forBrowser: false },
+  { debian: 'g++', isThere: () => Boolean(findOnPath('g++')), forBrowser: false },
+  { debian: 'make', isThere: () => Boolean(findOnPath('make')), forBrowser: false },
+  { debian: 'python3', isThere: () => Boolean(findOnPath('python3')), forBrowser: false },
   { debian: 'rabbitmq-server', isThere: () => existsSync('/usr/lib/rabbitmq/lib'), forBrowser: false },
 ];
 

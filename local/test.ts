@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb } from './build.ts';
+import { buildKerberos } from './kerberos.ts';
 import { buildMongodb } from './mongodb-program.ts';
 import { prepareTree } from './prepare.ts';
 import { explain } from './problem.ts';
@@ -15,8 +16,10 @@ const say = (line: string) => console.log(line);
 const folder = mkdtempSync(join(tmpdir(), 'hubs-reports-'));
 
 try {
-  await prepareTree(root, say);
+  // First, for npm builds a package of them.
   const missing = await installSystemPackages(say);
+  await prepareTree(root, say);
+  await buildKerberos(root, say);
   await buildMongodb(say);
   const unit = await runUnitTests();
   const browser = existsSync(join(root, 'playwright.config.ts')) ? await runBrowserTests(missing) : [];

@@ -48,6 +48,13 @@ test('a secret may stand in a file, and a file that cannot be read is named', ()
   ]);
 });
 
+test('people have one source', () => {
+  const both = { ...good, ACCOUNTS_FILE: 'accounts.yaml', FASJSON_URL: 'https://fasjson.example.org' };
+  expect(problemsOf(both)).toEqual([
+    'ACCOUNTS_FILE and FASJSON_URL are both set; leave one of them out, for people have one source',
+  ]);
+});
+
 test('signatures are checked as each environment wants it, and only against an authority', () => {
   const read = (BUS_SIGNATURES: string) =>
     readSettings({ ...good, BUS_SIGNATURES, BUS_CA: 'ca.pem' }).BUS_SIGNATURES;
@@ -64,7 +71,7 @@ test('signatures are checked as each environment wants it, and only against an a
 });
 
 test('.env.example documents each setting and no other', () => {
-  const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z_]+)=/gm)].map(
+  const documented = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map(
     (match) => match[1],
   );
   expect(documented.sort()).toEqual([...settingNames].sort());

@@ -107,6 +107,8 @@ const schema = z.object({
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   FEDOCAL_URL: url(['http', 'https'], 'leave it out where there is no Fedocal').optional(),
   ACCOUNTS_FILE: z.string().optional(),
+  FASJSON_URL: url(['http', 'https'], 'leave it out where there is no FASJSON').optional(),
+  KRB5_CLIENT_KTNAME: z.string().optional(),
   OIDC_PROVIDERS: z
     .string()
     .transform(list)
@@ -118,6 +120,9 @@ const schema = z.object({
   ACCOUNTS_URL: url(['http', 'https'], "leave it out where people can't make accounts").optional(),
   ACCOUNTS_GROUP_URL: url(['http', 'https'], 'leave it out where groups have no pages')
     .includes('{name}', { error: 'has no {name}; write it where the group’s name stands' })
+    .optional(),
+  ACCOUNTS_USER_URL: url(['http', 'https'], 'leave it out where people have no pages')
+    .includes('{name}', { error: 'has no {name}; write it where the user name stands' })
     .optional(),
   SOURCE_URL: url(['http', 'https'], 'set it to the source of what runs here').optional(),
   SSE_PORT: port.default(3001),
@@ -210,6 +215,10 @@ export function readSettings(env: Environment = process.env): Settings {
   if (BUS_SIGNATURES && !BUS_CA && Object.values(BUS_SIGNATURES).some((policy) => policy !== 'ignore'))
     problems.push(
       "BUS_SIGNATURES asks for checks that need BUS_CA; set it to the file of the bus's certificate authority",
+    );
+  if (result.data?.ACCOUNTS_FILE && result.data.FASJSON_URL)
+    problems.push(
+      'ACCOUNTS_FILE and FASJSON_URL are both set; leave one of them out, for people have one source',
     );
   const readOne = (key: string) => readSecret(env, key, problems) ?? (env[key] || undefined);
   const providers = result.success

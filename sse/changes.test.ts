@@ -1,8 +1,8 @@
 // Changes made in Hubs itself: heard at their commit, by those who may.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { tellBrowsers } from '../hubs/changes.ts';
-import { createTeamHub } from '../hubs/create-team.ts';
 import { erasePerson } from '../hubs/erase-person.ts';
+import { followGroup } from '../hubs/follow-group.ts';
 import { endSession, endStreamsOf, findViewer, startSession } from '../hubs/sessions.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import { openStream, type TestStream } from '../testing/event-stream.ts';
@@ -107,12 +107,17 @@ test('whom the accounts take out of a group loses the stream of its private hub'
   const { person, token } = await signIn();
   const follow = (members: string[]) =>
     database.$transaction((tx) =>
-      createTeamHub(tx, {
-        ...{ name, description: '', mailingList: null, url: null, irc: [], discussionUrl: null },
-        ...{ members, sponsors: [] },
-      }),
+      followGroup(
+        tx,
+        {
+          ...{ name, description: '', mailingList: null, url: null, irc: [], discussionUrl: null },
+          ...{ members, sponsors: [], fullNames: new Map() },
+        },
+        { baseUrl: context.settings.BASE_URL, how: 'make', force: true },
+      ),
     );
   const { hub } = await follow([person.username]);
+  if (!hub) throw new Error('there is no hub');
   await database.hub.update({ where: { id: hub.id }, data: { visibility: 'private' } });
   const stream = await listen(hub.id, token);
   expect(stream.status).toBe(200);

@@ -62,8 +62,14 @@ function search(rows: ArchiveRow[], query: URLSearchParams) {
   const perPage = Math.min(Number(query.get('rows_per_page') ?? 25), 100);
   const page = Number(query.get('page') ?? 1);
   const sent = (row: ArchiveRow) => Date.parse(String(row.headers['sent-at'])) / 1_000;
-  const user = query.get('user');
-  const concerns = ({ body }: ArchiveRow) => user === null || (body as { agent?: unknown }).agent === user;
+  const passes = (name: string, value: unknown) => {
+    const wanted = query.getAll(name);
+    return wanted.length === 0 || wanted.includes(String(value));
+  };
+  const concerns = ({ topic, body }: ArchiveRow) =>
+    passes('user', (body as { agent?: unknown }).agent) &&
+    passes('category', topic.split('.')[3]) &&
+    passes('package', (body as { update?: { title?: unknown } }).update?.title);
   const found = rows.filter((row) => sent(row) >= start && sent(row) <= end && concerns(row));
   found.sort((a, b) => (query.get('order') === 'asc' ? sent(a) - sent(b) : sent(b) - sent(a)));
   const shown = found.slice((page - 1) * perPage, page * perPage);

@@ -1,4 +1,11 @@
-import { type ClientRequest, get, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import {
+  type ClientRequest,
+  get,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type RequestOptions,
+} from 'node:http';
+import { get as getSecurely } from 'node:https';
 
 interface StreamEvent {
   event: string;
@@ -14,16 +21,25 @@ export interface TestStream {
   /** The events that came so far. */
   events(): StreamEvent[];
   isEnded(): boolean;
+  /** Resolves at its end, whoever ended it. */
+  ended: Promise<void>;
   /** Goes away without a word to the other side's HTTP. */
   destroy(): void;
 }
 
-/** Opens an event stream as a browser does; resolves with the headers. */
-export function openStream(url: string, headers: OutgoingHttpHeaders = {}): Promise<TestStream> {
+/**
+ * Opens an event stream as a browser does; resolves with the headers.
+ * @param way how it gets there, where the address alone does not say
+ */
+export function openStream(
+  url: string,
+  headers: OutgoingHttpHeaders = {},
+  way: RequestOptions = {},
+): Promise<TestStream> {
   return new Promise((resolve, reject) => {
-    const request: ClientRequest = get(
+    const request: ClientRequest = (url.startsWith('https') ? getSecurely : get)(
       url,
-      { agent: false, headers: { accept: 'text/event-stream', ...headers } },
+      { agent: false, ...way, headers: { accept: 'text/event-stream', ...headers } },
       (response) => {
         let text = '';
         let ended = false;
@@ -31,9 +47,12 @@ export function openStream(url: string, headers: OutgoingHttpHeaders = {}): Prom
         response.on('data', (chunk: string) => {
           text += chunk;
         });
-        response.on('close', () => {
-          ended = true;
-        });
+        const end = new Promise<void>((close) =>
+          response.on('close', () => {
+            ended = true;
+            close();
+          }),
+        );
         // A stream that is cut is what some tests wait for.
         response.on('error', () => response.destroy());
         resolve({
@@ -42,6 +61,7 @@ export function openStream(url: string, headers: OutgoingHttpHeaders = {}): Prom
           text: () => text,
           events: () => text.split('\n\n').flatMap(readEvent),
           isEnded: () => ended,
+          ended: end,
           destroy: () => request.destroy(),
         });
       },

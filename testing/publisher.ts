@@ -12,10 +12,10 @@ export interface TestPublisher {
   close(): void;
 }
 
-/** A publisher of the bus. `port`: of one that was closed before. */
-export async function openPublisher(port?: number): Promise<TestPublisher> {
+/** A publisher of the bus. `at`: the port of one that was closed before, or an address. */
+export async function openPublisher(at?: number | string): Promise<TestPublisher> {
   const socket = new XPublisher({ verbosity: 'allSubs', linger: 0, sendHighWaterMark: 0 });
-  const endpoint = `tcp://127.0.0.1:${port ?? (await freePort())}`;
+  const endpoint = typeof at === 'string' ? at : `tcp://127.0.0.1:${at ?? (await freePort())}`;
   await socket.bind(endpoint);
   let seen = 0;
   return {

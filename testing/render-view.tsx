@@ -28,6 +28,8 @@ interface Given {
   viewer?: Viewer | null;
   settings?: object;
   now?: number;
+  /** Where people have their pages who have no hub. */
+  userUrl?: string;
 }
 
 /** A feed nobody asks: the kinds under test read SQL only. */
@@ -43,10 +45,10 @@ const noFeeds: FeedStore = {
 /** What the widget reads for this viewer, and the HTML of its view. */
 export async function lookAt(
   kind: AnyKind,
-  { database, hub, viewer = null, settings = {}, now = Date.now() }: Given,
+  { database, hub, viewer = null, settings = {}, now = Date.now(), userUrl }: Given,
 ) {
   const parsed = kind.settings.parse(settings);
-  const own = (await kind.read?.({ database, feeds: noFeeds, viewer, now }, hub, parsed)) ?? null;
+  const own = (await kind.read?.({ database, feeds: noFeeds, viewer, userUrl, now }, hub, parsed)) ?? null;
   const { default: View } = await kind.view();
   const { id, type, name } = hub;
   const html = renderToStaticMarkup(

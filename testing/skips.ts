@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 import { findOnPath } from '../local/find-on-path.ts';
 import { findMongodb } from '../local/mongodb-program.ts';
+import { missingKerberos } from './kerberos.ts';
 import { findPgbouncer } from './pgbouncer.ts';
 import { findRabbitmq } from './rabbitmq.ts';
 
@@ -28,6 +29,7 @@ const skips = {
     reason: 'there is no nginx; apt-get install nginx-light',
   },
   xmllint: { missing: !findOnPath('xmllint'), reason: 'there is no xmllint; apt-get install libxml2-utils' },
+  kerberos: { missing: missingKerberos() !== undefined, reason: missingKerberos() ?? '' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };
 

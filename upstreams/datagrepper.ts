@@ -64,19 +64,25 @@ export async function* readArchive(
 /** Nobody reads further back in one go. */
 const MOST_PAGES = 20;
 
+/** Whom or what messages are about, one of each that is named; as the archive knows them. */
+export interface ArchiveFilter {
+  user?: string[];
+  package?: string[];
+  category?: string[];
+}
+
 /**
- * What concerns somebody in a span, newest first, as pages of rows; at most the newest 2,000.
- * @param username as the archive knows it
+ * What the filter lets through of a span, newest first, as pages of rows; at most the newest 2,000.
  * @throws {UpstreamError}
  */
 export async function* readArchiveOf(
   base: string,
-  username: string,
+  filter: ArchiveFilter,
   span: Span,
   options: ArchiveOptions = {},
 ): AsyncGenerator<unknown[]> {
   for (let page = 1, pages = 1; page <= Math.min(pages, MOST_PAGES); page += 1) {
-    const query = { user: username, page, rows_per_page: PAGE_ROWS, order: 'desc' };
+    const query = { ...filter, page, rows_per_page: PAGE_ROWS, order: 'desc' };
     const answer = await ask(base, span, query, options);
     pages = answer.pages;
     yield answer.raw_messages;
@@ -94,13 +100,14 @@ export async function countArchive(base: string, span: Span, options: ArchiveOpt
 async function ask(
   base: string,
   { fromMs, toMs }: Span,
-  query: Record<string, string | number>,
+  query: Record<string, string | number | string[]>,
   options: ArchiveOptions,
 ): Promise<Answer> {
   const url = new URL(`${base.replace(/\/+$/, '')}/v2/search`);
   // The archive's end is inclusive, to the microsecond.
   const search = { start: fromMs / 1_000, end: (toMs - 0.001) / 1_000, ...query };
-  for (const [name, value] of Object.entries(search)) url.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(search))
+    for (const one of [value].flat()) url.searchParams.append(name, String(one));
   const { pauseMs = PAUSE_MS, signal } = options;
   for (let tried = 1; ; tried += 1) {
     try {

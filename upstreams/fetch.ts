@@ -16,6 +16,8 @@ export interface FetchOptions {
   mayBePrivate?: string[];
   /** Another guard, with another resolver. */
   guard?: Dispatcher;
+  /** Sent to the address's own origin only, not to where it redirects. */
+  headers?: Record<string, string>;
   /** What is said beside the content, for one request that is made again and again. */
   exchange?: Exchange | undefined;
 }
@@ -81,7 +83,7 @@ export function fetchBytes(
 async function ask<T>(
   address: string,
   accept: string,
-  { signal, deadlineMs = 10_000, mayBePrivate = [], guard, exchange }: FetchOptions,
+  { signal, deadlineMs = 10_000, mayBePrivate = [], guard, exchange, headers = {} }: FetchOptions,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const host = hostOf(address);
@@ -95,7 +97,10 @@ async function ask<T>(
     fetch(url, {
       signal: end,
       redirect: 'manual',
-      headers: { accept, 'user-agent': userAgent, ...conditions },
+      headers: {
+        ...{ accept, 'user-agent': userAgent, ...conditions },
+        ...(url.origin === URL.parse(address)?.origin ? headers : {}),
+      },
       ...(mayBePrivate.includes(url.origin) ? {} : { dispatcher: through }),
     });
   try {

@@ -18,16 +18,20 @@ const words = {
 /**
  * Brings every hub that nobody edited to the defaults; what is the same already is not touched. Widgets of a kind that
  * stays keep their settings.
+ * @param stop between two hubs
  * @returns how many hubs changed
  */
-export async function followDefaults(database: Database): Promise<number> {
+export async function followDefaults(database: Database, stop?: AbortSignal): Promise<number> {
   const hubs = await database.$queryRaw<{ id: number }[]>`
     SELECT hub.id FROM hub LEFT JOIN widget ON widget.hub_id = hub.id
     WHERE NOT hub.layout_edited GROUP BY hub.id
     HAVING coalesce(string_agg(concat_ws(' ', widget.column, widget.place, widget.kind), ',' ORDER BY widget.column, widget.place), '')
       <> CASE WHEN hub.type = 'user' THEN ${words.user} WHEN hub.type = 'stream' THEN ${words.stream}
         WHEN hub.discourse_tag <> '' THEN ${words.tagged} ELSE ${words.team} END`;
-  for (const { id } of hubs) await bringToDefaults(database, id);
+  for (const { id } of hubs) {
+    stop?.throwIfAborted();
+    await bringToDefaults(database, id);
+  }
   return hubs.length;
 }
 

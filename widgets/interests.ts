@@ -41,8 +41,11 @@ export async function refreshInterests(tx: Prisma.TransactionClient, hubId: numb
   await tx.interest.createMany({ data: interests, skipDuplicates: true });
 }
 
-/** After an upgrade that changed a loader's version: the values of its widgets get their new keys. */
-export async function refreshOutdated(database: Database): Promise<void> {
+/**
+ * After an upgrade that changed a loader's version: the values of its widgets get their new keys.
+ * @param stop between two hubs
+ */
+export async function refreshOutdated(database: Database, stop?: AbortSignal): Promise<void> {
   const stored = await database.widget.findMany({
     where: { valueKey: { not: null } },
     distinct: ['hubId', 'kind'],
@@ -53,6 +56,7 @@ export async function refreshOutdated(database: Database): Promise<void> {
     return version !== undefined && !widget.valueKey?.startsWith(`${widget.kind}/v${version}/`);
   });
   for (const hubId of new Set(outdated.map((widget) => widget.hubId))) {
+    stop?.throwIfAborted();
     await database.$transaction((tx) => refreshInterests(tx, hubId));
   }
 }

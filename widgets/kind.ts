@@ -18,6 +18,8 @@ export interface ReadContext {
   viewer: Viewer | null;
   /** Where groups have their pages (hubs/group-page.ts), if the accounts system has any. */
   groupUrl?: string | undefined;
+  /** Where people have theirs who never signed in here. */
+  userUrl?: string | undefined;
   /** What of the feed is asked for in the page's address. */
   filter?: FeedQuery;
   now: number;

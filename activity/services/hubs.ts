@@ -30,7 +30,7 @@ const roleSentences: Record<string, { own: Record<string, string>; other: string
     other: '{agent} made {user} {role} of {hub}',
   },
   'hubs.user.role.changed': {
-    own: { member: '{user} became member of {hub}' },
+    own: { member: '{user} became member of {hub}', owner: '{user} became owner of {hub}' },
     other: "{agent} changed {user}'s role in {hub}[ from {oldRole}] to {role}",
   },
   'hubs.user.role.removed': {

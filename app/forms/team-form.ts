@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { hubPath } from '../../hubs/find-hub.ts';
+import { HubError } from '../../hubs/hub-error.ts';
 import { makeTeam, type NewTeam } from '../../hubs/make-team.ts';
 import { JoinMode, TeamKind, Visibility } from '../../prisma/generated/enums.ts';
-import { openAccountsFile } from '../../upstreams/accounts/yaml.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { openAccounts } from '../../upstreams/accounts/open-accounts.ts';
+import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import { refreshInterests } from '../../widgets/interests.ts';
 import type { FormDefinition } from './form-route.ts';
 
@@ -24,12 +27,29 @@ export const teamForm: FormDefinition<NewTeam, Record<string, never>> = {
     joinMode: z.enum(JoinMode, { error: 'Say how people join.' }).default('request'),
   }),
   async act({ stores: { database, settings }, viewer, values }) {
-    const accounts = settings.ACCOUNTS_FILE ? await openAccountsFile(settings.ACCOUNTS_FILE) : null;
+    const groupExists = await hasGroup(settings, values.name);
     const { hub } = await database.$transaction(async (tx) => {
-      const made = await makeTeam(tx, viewer, values, { accounts, baseUrl: settings.BASE_URL });
+      const made = await makeTeam(tx, viewer, values, { groupExists, baseUrl: settings.BASE_URL });
       if (made.created) await refreshInterests(tx, made.hub.id);
       return made;
     });
     return { said: `${hub.name} is made.`, to: hubPath(hub) };
   },
 };
+
+/** Somebody waits for the answer. */
+const DEADLINE_MS = 8_000;
+
+/** Whether the name is a group's in the accounts system. @throws {HubError} when it does not answer */
+async function hasGroup(settings: Settings, name: string): Promise<boolean> {
+  const accounts = await openAccounts(settings, { deadlineMs: DEADLINE_MS });
+  try {
+    return (await accounts?.hasGroup(name)) ?? false;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    throw new HubError(
+      'The accounts system does not answer, so nobody knows whether a group has this name. Try again in a while.',
+      { code: 'conflict' },
+    );
+  }
+}

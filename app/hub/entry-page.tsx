@@ -22,13 +22,13 @@ interface Props {
 
 /** One entry of a hub by its permalink. An entry that is not kept is answered before, with 410 (proxy.ts). */
 export const EntryPage = orNotHere(async ({ type, name, id, draft }: Props) => {
-  const { database, feeds } = getStores();
+  const { database, feeds, settings } = getStores();
   const messageId = readEntryId(id);
   const { widgets: _, ...hub } = await readHub(database, type, name, `/e/${id}`);
   const viewer = await getViewer();
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
   if (!entry) notHere();
-  const [item] = await toItems(database, [entry], { viewer });
+  const [item] = await toItems(database, [entry], { viewer, userUrl: settings.ACCOUNTS_USER_URL });
   const now = Date.now();
   return (
     <Side current={hub}>

@@ -81,6 +81,7 @@ export async function readWidgets(
               database: stores.database,
               feeds,
               groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
+              userUrl: stores.settings.ACCOUNTS_USER_URL,
               viewer,
               filter,
               now,

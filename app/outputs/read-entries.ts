@@ -16,13 +16,16 @@ interface Read extends Pick<FeedOwn, 'items' | 'away'> {
  * @param query `?q=&service=&kind=` (feeds/filter.ts)
  */
 export async function readEntries(
-  { database, feeds }: Stores,
+  { database, feeds, settings }: Stores,
   hub: HubInfo,
   viewer: Viewer | null,
   query: URLSearchParams,
 ): Promise<Read> {
   const { q, service, kind } = readFeedQuery(Object.fromEntries(query));
-  const context = { database, feeds, viewer, filter: { q, service, kind }, now: Date.now() };
+  const context = {
+    ...{ database, feeds, viewer, now: Date.now() },
+    ...{ filter: { q, service, kind }, userUrl: settings.ACCOUNTS_USER_URL },
+  };
   const { items, away } = await readOwn(context, hub, { n: FEED_LENGTH });
   return { items, away, filter: [q, service, kind].filter(Boolean).join(' ') };
 }

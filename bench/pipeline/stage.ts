@@ -59,16 +59,16 @@ export interface Stage {
 
 /** @param env for Hubs' processes, on top */
 export async function openStage(stores: Stores, env: Record<string, string> = {}): Promise<Stage> {
-  const [busPort, forumPort] = [await freePort(), await freePort()];
+  const busPort = await freePort();
   const publisher = await startHelper('publisher', busPort);
-  const forum = await startHelper('forum', forumPort);
+  const forum = await startHelper('forum');
   const visitor = await startHelper('visitor');
   const hubs = await openProcesses(stores.folder, {
     DATABASE_URL: stores.postgres.url,
     REDIS_URL: stores.redis.url,
     CACHE_URL: `file:${join(stores.folder, 'cache')}`,
     BUS_ENDPOINTS: `tcp://127.0.0.1:${busPort}`,
-    DISCOURSE_URL: `http://127.0.0.1:${forumPort}`,
+    DISCOURSE_URL: await forum.ask<string>('url'),
     LOG_LEVEL: 'warn',
     ...env,
   });

@@ -1,23 +1,29 @@
-import { openAccountsFile } from '../../upstreams/accounts/yaml.ts';
+import { openAccounts } from '../../upstreams/accounts/open-accounts.ts';
 import { defineCheck, judge } from './check.ts';
+
+const DEADLINE_MS = 5_000;
+/** There need be none of that name: whoever answers has taken Hubs' ticket. */
+const ANY_GROUP = 'hubs';
 
 export const accounts = defineCheck({
   name: 'accounts',
   needs: [],
-  async look({ settings: { ACCOUNTS_FILE } }) {
-    if (!ACCOUNTS_FILE) return 'none is set';
-    const wrong = await openAccountsFile(ACCOUNTS_FILE).then(
-      async (opened) => {
-        await opened.close?.();
-        return null;
-      },
-      (error: Error) => error.message,
-    );
+  async look({ settings }) {
+    const where = settings.ACCOUNTS_FILE ?? settings.FASJSON_URL;
+    if (!where) return 'none is set';
+    const wrong = await openAccounts(settings, { deadlineMs: DEADLINE_MS })
+      .then((opened) => opened?.hasGroup(ANY_GROUP))
+      .then(
+        () => null,
+        (error: Error) => error.message,
+      );
     return judge(
       wrong,
-      ACCOUNTS_FILE,
+      where,
       'Teams and who belongs to them can not be read.',
-      'Correct the file, or ACCOUNTS_FILE.',
+      settings.ACCOUNTS_FILE
+        ? 'Correct the file, or ACCOUNTS_FILE.'
+        : 'Correct FASJSON_URL and KRB5_CLIENT_KTNAME, or wait until the accounts answer.',
     );
   },
 });

@@ -8,6 +8,7 @@ import { BadMessage } from '../../bus/bad-message.ts';
 import type { Message } from '../../bus/message.ts';
 import type { Work } from '../../bus/streams.ts';
 import { tellBrowsers } from '../../hubs/changes.ts';
+import type { Hub } from '../../prisma/generated/client.ts';
 import type { Context } from '../../runtime/process.ts';
 import { type ArchiveOptions, readArchiveOf } from '../../upstreams/datagrepper.ts';
 import { findInterests } from '../find-interests.ts';
@@ -18,12 +19,12 @@ import { writeEntries } from '../write-entries.ts';
 const payloadSchema = z.object({ username: z.string() });
 const SPAN_MS = 30 * 86_400_000;
 
-type Stores = Pick<JobStores, 'pool' | 'database' | 'feeds'>;
+export type BackfillStores = Pick<JobStores, 'pool' | 'database' | 'feeds'>;
 
 /** @param options another way to ask in tests */
 export function makeBackfillTask(
   { settings, log }: Pick<Context, 'settings' | 'log'>,
-  stores: Stores,
+  stores: BackfillStores,
   options: ArchiveOptions = {},
 ): Task {
   return async (payload, { abortSignal }) => {
@@ -38,18 +39,28 @@ export function makeBackfillTask(
     const signal = abortSignal ? { signal: abortSignal } : {};
     const pages = readArchiveOf(
       base,
-      username,
+      { user: [username] },
       { fromMs: now - SPAN_MS, toMs: now },
       { ...options, ...signal },
     );
-    for await (const rows of pages) {
-      const messages = rows.flatMap((row) => readRow(row, log));
-      const told = new Set((await fill(messages, own, stores)).map(({ hub }) => hub));
-      await stores.database.$transaction(async (tx) => {
-        for (const hub of own) if (told.has(hub.id)) await tellBrowsers(tx, hub, 'entry');
-      });
-    }
+    await fillFeeds(pages, own, stores, log);
   };
+}
+
+/** Writes what of these rows concerns the hubs, and tells those who look at them, page by page. */
+export async function fillFeeds(
+  pages: AsyncIterable<unknown[]>,
+  hubs: Pick<Hub, 'id' | 'type' | 'visibility'>[],
+  stores: BackfillStores,
+  log: Context['log'],
+): Promise<void> {
+  for await (const rows of pages) {
+    const messages = rows.flatMap((row) => readRow(row, log));
+    const told = new Set((await fill(messages, hubs, stores)).map(({ hub }) => hub));
+    await stores.database.$transaction(async (tx) => {
+      for (const hub of hubs) if (told.has(hub.id)) await tellBrowsers(tx, hub, 'entry');
+    });
+  }
 }
 
 function readRow(row: unknown, log: Context['log']): Message[] {
@@ -63,7 +74,7 @@ function readRow(row: unknown, log: Context['log']): Message[] {
 }
 
 /** Writes what concerns these hubs, by the rules that hold for what comes over the bus. */
-async function fill(messages: Message[], own: { id: number }[], { pool, feeds }: Stores) {
+async function fill(messages: Message[], own: { id: number }[], { pool, feeds }: BackfillStores) {
   const ids = new Set(own.map(({ id }) => id));
   const keyed = messages.map((message) => ({ message, keys: keysOf(message, describe(message)) }));
   const interests = await findInterests(pool, [...new Set(keyed.flatMap(({ keys }) => keys))]);

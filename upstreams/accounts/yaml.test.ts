@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { makeFolder } from '../../testing/stores.ts';
+import { testAccounts } from './accounts.conformance.ts';
 import { AccountsFileError, openAccountsFile } from './yaml.ts';
 
 const whole = `people:
@@ -23,6 +25,10 @@ function write(content: string): string {
   writeFileSync(file, content);
   return file;
 }
+
+testAccounts('the file', ({ users, groups }) =>
+  openAccountsFile(write(stringify({ people: users, groups }))),
+);
 
 const complaint = async (content: string) => {
   const file = write(content);
@@ -47,8 +53,12 @@ test('a group and a person are found without regard to case', async () => {
     members: ['amara', 'tomas'],
     sponsors: ['amara'],
     projects: ['design/logos'],
+    fullNames: new Map([
+      ['amara', 'Amara Okafor'],
+      ['tomas', ''],
+    ]),
   });
-  expect(await accounts.person('Amara')).toEqual({ username: 'amara', fullName: 'Amara Okafor' });
+  expect(await accounts.person('Amara')).toMatchObject({ username: 'amara', fullName: 'Amara Okafor' });
   expect(await accounts.person('nobody')).toBeNull();
   expect(await accounts.group('nothing')).toBeNull();
 });

@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type AccountGroup, type Accounts, namePattern } from './accounts.ts';
+import {
+  type AccountGroup,
+  type AccountPerson,
+  type Accounts,
+  inUtc,
+  namePattern,
+  withoutPrivate,
+} from './accounts.ts';
 
 const name = z
   .string({ error: 'is missing or not a text; give a name' })
@@ -13,9 +20,25 @@ const texts = z.array(text, { error: 'is not a list; write one entry a line, eac
 
 const fileSchema = z.strictObject(
   {
-    people: z.array(z.strictObject({ username: name, human_name: text.nullish() }, { error: unknownField }), {
-      error: 'is missing or not a list; write one person a line, each after a dash',
-    }),
+    people: z.array(
+      z.strictObject(
+        {
+          username: name,
+          human_name: text.nullish(),
+          emails: z.array(z.email('is not an e-mail address'), { error: 'is not a list' }).nullish(),
+          ircnicks: texts.nullish(),
+          timezone: text.nullish(),
+          websites: z.array(web, { error: 'is not a list' }).nullish(),
+          country: text.nullish(),
+          creation: text
+            .refine((given) => !Number.isNaN(Date.parse(given)), 'is not a date like 2020-03-09')
+            .nullish(),
+          is_private: z.boolean('is neither true nor false').nullish(),
+        },
+        { error: unknownField },
+      ),
+      { error: 'is missing or not a list; write one person a line, each after a dash' },
+    ),
     groups: z.array(
       z.strictObject(
         {
@@ -90,7 +113,13 @@ export async function openAccountsFile(file: string): Promise<Accounts> {
     );
   }
   const people = new Map(result.data.people.map((person) => [person.username.toLowerCase(), person]));
-  const groups = new Map(result.data.groups.map((group) => [group.groupname.toLowerCase(), toGroup(group)]));
+  const nameOf = (username: string) => {
+    const person = people.get(username.toLowerCase());
+    return person?.is_private ? '' : (person?.human_name ?? '');
+  };
+  const groups = new Map(
+    result.data.groups.map((group) => [group.groupname.toLowerCase(), toGroup(group, nameOf)]),
+  );
   const problems = [
     ...repeated(
       'people',
@@ -111,17 +140,31 @@ export async function openAccountsFile(file: string): Promise<Accounts> {
   if (problems.length > 0) throw new AccountsFileError(file, problems);
   return {
     group: async (groupName) => groups.get(groupName.toLowerCase()) ?? null,
-    groups: async () => [...groups.values()],
+    hasGroup: async (groupName) => groups.has(groupName.toLowerCase()),
+    groupNames: async () => [...groups.values()].map((group) => group.name),
     person: async (username) => {
       const person = people.get(username.toLowerCase());
-      return person ? { username: person.username, fullName: person.human_name ?? null } : null;
+      return person ? toPerson(person) : null;
     },
   };
 }
 
+const toPerson = (row: z.output<typeof fileSchema>['people'][number]): AccountPerson =>
+  withoutPrivate({
+    username: row.username,
+    fullName: row.human_name ?? null,
+    isPrivate: row.is_private ?? false,
+    email: row.emails?.[0] ?? null,
+    chat: row.ircnicks ?? [],
+    timeZone: row.timezone ?? null,
+    websites: row.websites ?? [],
+    memberSince: row.creation ? inUtc(row.creation) : null,
+    country: row.country ?? null,
+  });
+
 type Row = z.output<typeof fileSchema>['groups'][number];
 
-const toGroup = (row: Row): AccountGroup => ({
+const toGroup = (row: Row, nameOf: (username: string) => string): AccountGroup => ({
   name: row.groupname,
   description: row.description ?? '',
   mailingList: row.mailing_list ?? null,
@@ -130,6 +173,7 @@ const toGroup = (row: Row): AccountGroup => ({
   discussionUrl: row.discussion_url ?? null,
   members: row.members,
   sponsors: row.sponsors,
+  fullNames: new Map([...row.members, ...row.sponsors].map((one) => [one.toLowerCase(), nameOf(one)])),
   ...(row.calendar && { calendar: row.calendar }),
   ...(row.kind && { kind: row.kind }),
   ...(row.projects && { projects: row.projects }),

@@ -1,10 +1,12 @@
-// Entries of a feed as the browser gets them: with links only to hubs that are there.
+// Entries of a feed as the browser gets them: with links only to hubs that are there, and to people's pages elsewhere.
 import type { Part } from '../../activity/activity.ts';
 import { inSecondPerson } from '../../activity/sentence.ts';
+import { isUserName } from '../../activity/words.ts';
 import type { EntryGroup } from '../../feeds/group-entries.ts';
 import { findSaved } from '../../feeds/saved.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, hubPath } from '../../hubs/find-hub.ts';
+import { profilePage } from '../../hubs/group-page.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
@@ -49,6 +51,8 @@ interface Look {
   mixed?: boolean;
   /** Who is addressed as "you"; nobody when left out. */
   reader?: string | undefined;
+  /** Where people have a page who have no hub (ACCOUNTS_USER_URL). */
+  userUrl?: string | undefined;
 }
 
 /** Entries for the browser; one query for all the hubs their sentences could link to. */
@@ -65,7 +69,7 @@ export async function toItems(
     findPaths(database, parts, look.viewer),
     findSaved(database, look.viewer, ids),
   ]);
-  const link = (all: Part[] = []) => all.map((part) => toItemPart(part, paths));
+  const link = (all: Part[] = []) => all.map((part) => toItemPart(part, paths, look.userUrl));
   const single = (entry: ToldEntry): FeedItem => ({
     ...toItem(entry, look),
     parts: link(told.get(entry)),
@@ -114,11 +118,13 @@ function toItem(
   };
 }
 
-function toItemPart(part: Part, paths: Map<string, string>): ItemPart {
+function toItemPart(part: Part, paths: Map<string, string>, userUrl: string | undefined): ItemPart {
   const { type, text } = part;
   if (type === 'link') return { type, text, href: part.href };
-  const href =
+  const known =
     type === 'person' || type === 'hub' ? paths.get(`${type} ${part.name.toLowerCase()}`) : undefined;
+  const href =
+    known ?? (type === 'person' && isUserName(part.name) ? profilePage(userUrl, part.name) : undefined);
   return href ? { type, text, href } : { type, text };
 }
 

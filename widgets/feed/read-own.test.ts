@@ -51,6 +51,15 @@ async function makeReader(count: number) {
   return { id, viewer, stream, team, read };
 }
 
+test('who did something and never signed in is linked to their page in the accounts system', async () => {
+  const { viewer, team } = await makeReader(1);
+  const userUrl = 'https://accounts.example.org/user/{name}';
+  const [item] = (await readOwn({ database, feeds, viewer, userUrl, now }, team, { n: 20 })).items;
+  expect(item?.parts.find(({ text }) => text === 'amara')?.href).toBe(
+    'https://accounts.example.org/user/amara',
+  );
+});
+
 test('a stream speaks to its person, whatever the case of their name, and says where entries come from', async () => {
   const { read, team } = await makeReader(1);
   const [item] = (await read()).items;

@@ -37,7 +37,7 @@ export interface FeedOwn {
 const UNDO_MS = 5 * 60_000;
 
 export async function readOwn(
-  { database, feeds, viewer, filter = {}, now }: ReadContext,
+  { database, feeds, viewer, userUrl, filter = {}, now }: ReadContext,
   hub: HubInfo,
   { n }: { n: number },
 ): Promise<FeedOwn> {
@@ -60,7 +60,7 @@ export async function readOwn(
   const all = isFiltered ? entries : groupEntries(entries, { ...known, reader });
   const shown = all.slice(0, length);
   return {
-    items: await toItems(database, shown, { viewer, mixed: isStream, reader }),
+    items: await toItems(database, shown, { viewer, mixed: isStream, reader, userUrl }),
     filter: isFiltered ? filter : null,
     more: all.length > shown.length,
     hidden: hiddenHere(rows, isStream, now),

@@ -1,5 +1,6 @@
 import { avatarOf } from '../../activity/avatar.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import { profilePage } from '../../hubs/group-page.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
 import type { ReadContext } from '../kind.ts';
 import type { PeopleSettings } from './settings.ts';
@@ -13,6 +14,8 @@ export interface ShownPerson {
   isNew: boolean;
   /** They have a hub of their own. */
   hasHub: boolean;
+  /** Their page in the accounts system, who have none. */
+  profile?: string | undefined;
   /** Time of the newest entry of their hub, milliseconds since 1970. */
   lastEntryAt: number | null;
 }
@@ -26,7 +29,7 @@ export interface PeopleOwn {
 }
 
 interface Row extends Omit<PeopleOwn, 'people'> {
-  people: Omit<ShownPerson, 'picture'>[];
+  people: Omit<ShownPerson, 'picture' | 'profile'>[];
 }
 
 const NEW_DAYS = 30;
@@ -39,7 +42,7 @@ const roles: Record<PeopleSettings['role'], RoleName[]> = {
 
 /** Who was active last comes first. Whose hub is not public shows no activity. */
 export async function readPeople(
-  { database, now }: ReadContext,
+  { database, now, userUrl }: ReadContext,
   hub: HubInfo,
   { role, n }: PeopleSettings,
 ): Promise<PeopleOwn> {
@@ -66,7 +69,11 @@ export async function readPeople(
     FROM role WHERE hub_id = ${hub.id}`;
   const { people = [], members = 0, owners = 0, total = 0 } = row ?? {};
   return {
-    people: people.map((one) => ({ ...one, picture: avatarOf(one.username) })),
+    people: people.map((one) => ({
+      ...one,
+      picture: avatarOf(one.username),
+      ...(one.hasHub ? {} : { profile: profilePage(userUrl, one.username) }),
+    })),
     ...{ members, owners, total },
   };
 }

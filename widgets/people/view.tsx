@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { Age } from '../../ui/age.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { PersonLink } from '../../ui/person-link.tsx';
 import { plural } from '../../ui/words.ts';
 import type { ViewProps } from '../kind.ts';
 import type { PeopleOwn, ShownPerson } from './read-people.ts';
@@ -33,7 +34,7 @@ export default function PeopleView({ own, now }: ViewProps<PeopleOwn, null>) {
 }
 
 function PersonLine({ person, now }: { person: ShownPerson; now: number }) {
-  const { username, fullName, owner, isNew, hasHub, lastEntryAt } = person;
+  const { username, fullName, owner, isNew, hasHub, lastEntryAt, profile } = person;
   return (
     <div className="flex items-center gap-3">
       <Avatar name={username} picture={person.picture} />
@@ -48,7 +49,7 @@ function PersonLine({ person, now }: { person: ShownPerson; now: number }) {
               {username}
             </Link>
           ) : (
-            <strong className="font-semibold">{username}</strong>
+            <PersonLink username={username} hasHub={false} profile={profile} />
           )}
           {owner && <span className="text-muted text-xs">owner</span>}
           {isNew && <span className="rounded-full bg-accent-soft px-1.5 text-accent text-xs">new</span>}

@@ -1,10 +1,12 @@
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import { profilePage } from '../../hubs/group-page.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { ReadContext } from '../kind.ts';
 import type { RulesSettings } from './settings.ts';
 
 export interface RulesOwn {
-  owners: { username: string; fullName: string; hasHub: boolean }[];
+  /** With their page in the accounts system, who have no hub. */
+  owners: { username: string; fullName: string; hasHub: boolean; profile?: string | undefined }[];
   /** How many there are, also those not shown. */
   ownersTotal: number;
   mailingList: string | null;
@@ -24,7 +26,7 @@ const OWNERS_SHOWN = 12;
 
 /** Who has been an owner for longest comes first. */
 export async function readRules(
-  { database, viewer }: ReadContext,
+  { database, viewer, userUrl }: ReadContext,
   hub: HubInfo,
   settings: RulesSettings,
 ): Promise<RulesOwn> {
@@ -37,7 +39,10 @@ export async function readRules(
     LEFT JOIN hub own ON own.type = 'user' AND own.name = person.username
     ORDER BY owner.since, person.username LIMIT ${OWNERS_SHOWN}`;
   return {
-    owners: rows.map(({ username, fullName, hasHub }) => ({ username, fullName, hasHub })),
+    owners: rows.map(({ username, fullName, hasHub }) => ({
+      ...{ username, fullName, hasHub },
+      ...(hasHub ? {} : { profile: profilePage(userUrl, username) }),
+    })),
     ownersTotal: rows[0]?.total ?? 0,
     mailingList: hub.mailingList,
     chatUrl: hub.chatUrl,

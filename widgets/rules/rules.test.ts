@@ -48,6 +48,16 @@ test('rules, owners, meetings, list and chat stand there', async () => {
   expect(text).toContain('Tuesdays at 14:00 UTC');
 });
 
+test('an owner who never signed in is linked to their page in the accounts system', async () => {
+  const { html } = await lookAt(rules, {
+    database,
+    hub,
+    userUrl: 'https://accounts.example.org/user/{name}',
+  });
+  expect(html).toContain('href="https://accounts.example.org/user/sponsor"');
+  expect(html).not.toContain('https://accounts.example.org/user/mira');
+});
+
 test('a private person’s hub is not linked', async () => {
   const { person: hidden, hub: theirs } = await makePerson(database, 'hidden');
   await database.hub.update({ where: { id: theirs.id }, data: { visibility: 'private' } });

@@ -27,11 +27,11 @@ export default function RulesView({ own, hub, settings, now }: ViewProps<RulesOw
       {own.owners.length > 0 && (
         <Part title={own.owners.length === 1 ? 'Owner' : 'Owners'}>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2">
-            {own.owners.map(({ username, fullName, hasHub }) => (
+            {own.owners.map(({ username, fullName, hasHub, profile }) => (
               <li key={username} className="flex min-w-0 items-center gap-2" title={fullName}>
                 <Avatar name={username} picture={null} size="small" />
                 <span className="min-w-0 truncate">
-                  <PersonLink username={username} hasHub={hasHub} />
+                  <PersonLink username={username} hasHub={hasHub} profile={profile} />
                 </span>
               </li>
             ))}

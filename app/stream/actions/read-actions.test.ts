@@ -80,3 +80,20 @@ test('a ticket whose entry is hidden is put away', async () => {
   await hide(database, await viewerOf(database, id), 'entry', 'i11');
   expect(await titles()).not.toContain('assigned: garden/tracker#11: Dig');
 });
+
+test('a team whose group looks wrong waits for site admins, and for nobody else', async () => {
+  await database.groupReading.create({
+    data: {
+      hubId: kitchen.id,
+      problem: '9 of 10 people would leave kitchen.',
+      problemAt: new Date(now - 99 * HOUR),
+    },
+  });
+  expect((await titles()).join()).not.toContain('does not follow');
+  const admin = await viewerOf(database, id, { siteAdmin: true });
+  expect((await readActions({ database, feeds }, admin, stream))[0]).toMatchObject({
+    title: 'kitchen does not follow its group',
+    href: '/t/kitchen/settings/people',
+    words: '9 of 10 people would leave kitchen.',
+  });
+});

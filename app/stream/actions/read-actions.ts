@@ -4,7 +4,7 @@ import { FEED_LENGTH } from '../../../feeds/feed-store.ts';
 import { mergeFeeds } from '../../../feeds/merge-feeds.ts';
 import { entryPath, type HubInfo, hubPath } from '../../../hubs/find-hub.ts';
 import { listHidden, nothingHidden, toHides } from '../../../hubs/hidden.ts';
-import { may } from '../../../hubs/permissions.ts';
+import { may, mayAdminister } from '../../../hubs/permissions.ts';
 import type { Viewer } from '../../../hubs/viewer.ts';
 import type { Database } from '../../../prisma/client.ts';
 import type { Stores } from '../../stores.ts';
@@ -32,6 +32,7 @@ export async function readActions(
     readRequests(database, viewer),
     readHelp(database, viewer),
     readTasks(database, feeds, viewer, stream),
+    readHeldBack(database, viewer),
   ]);
   return actions.flat().sort((a, b) => a.since - b.since);
 }
@@ -53,6 +54,23 @@ async function readRequests(database: Database, viewer: Viewer): Promise<Action[
       words: `You own ${hub.name}.`,
       since: createdAt.getTime(),
     }));
+}
+
+/** Teams whose group says something that a site admin should look at (hubs/follow-group.ts). */
+async function readHeldBack(database: Database, viewer: Viewer): Promise<Action[]> {
+  if (!mayAdminister(viewer)) return [];
+  const rows = await database.groupReading.findMany({
+    where: { problem: { not: null } },
+    include: { hub: true },
+  });
+  return rows.map(({ hub, problem, problemAt }) => ({
+    key: `group ${hub.id}`,
+    what: 'decide',
+    title: `${hub.name} does not follow its group`,
+    href: `${hubPath(hub)}/settings/people`,
+    words: problem ?? '',
+    since: (problemAt ?? hub.createdAt).getTime(),
+  }));
 }
 
 /** Requests for help that the viewer took and did not finish. */

@@ -10,11 +10,12 @@ export const metadata: Metadata = { title: 'Mentions' };
 
 /** What addresses, mentions, assigns or asks the one signed in, without what happens in their hubs. */
 export default async function Mentions() {
-  const { database, feeds } = getStores();
+  const { database, feeds, settings } = getStores();
   const { viewer, hub } = await readStream('/stream/mentions');
   const now = Date.now();
   const entries = (await readFeed({ database, feeds, viewer }, hub, { alone: true })) ?? [];
-  const items = await toItems(database, entries, { viewer, reader: viewer.person.username });
+  const look = { viewer, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
+  const items = await toItems(database, entries, look);
   return (
     <StreamFrame viewer={viewer} hub={hub} tab="/stream/mentions" now={now}>
       <Panel title="Where you are addressed, mentioned, assigned or asked">

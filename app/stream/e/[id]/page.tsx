@@ -22,12 +22,12 @@ interface Props {
 /** One entry of one's stream: the interests that put it there, each with its switch. */
 export default orNotHere(async ({ params, searchParams }: Props) => {
   const { id } = await params;
-  const { database, feeds } = getStores();
+  const { database, feeds, settings } = getStores();
   const messageId = readEntryId(id);
   const { viewer, hub } = await readStream(`/stream/e/${id}`);
   const entry = messageId && (await readEntry({ database, feeds, viewer }, hub, messageId));
   if (!entry) notHere();
-  const look = { viewer, mixed: true, reader: viewer.person.username };
+  const look = { viewer, mixed: true, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
   const [item] = await toItems(database, [entry], look);
   const now = Date.now();
   return (

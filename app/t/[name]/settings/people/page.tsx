@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { groupPage } from '../../../../../hubs/group-page.ts';
+import { groupPage, profilePage } from '../../../../../hubs/group-page.ts';
 import { listPeople, listWaiting } from '../../../../../hubs/list-people.ts';
 import { may } from '../../../../../hubs/permissions.ts';
 import { Button, Field, Form } from '../../../../../ui/form.tsx';
@@ -26,9 +26,10 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
   const { database, settings } = getStores();
   const hub = await readOwned('team', (await params).name, 'people');
   const { draft } = await searchParams;
-  const [{ owners, members }, waiting] = await Promise.all([
+  const [{ owners, members }, waiting, reading] = await Promise.all([
     listPeople(database, hub.id),
     listWaiting(database, hub.id),
+    database.groupReading.findUnique({ where: { hubId: hub.id }, select: { problem: true } }),
   ]);
   const requests = `/api/hubs/${hub.id}/requests`;
   const people = `/api/hubs/${hub.id}/people`;
@@ -47,6 +48,11 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
         <p className="-mt-3 mb-4 text-muted text-sm">
           Members and sponsors of the group {page ? <a href={page}>{hub.groupName}</a> : hub.groupName} come
           from the accounts system and are changed there. You can add owners of Hubs’ own.
+        </p>
+      )}
+      {reading?.problem && (
+        <p className="mb-4 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
+          Not in step with the accounts system: {reading.problem}
         </p>
       )}
       {!canChange && (
@@ -93,6 +99,7 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
                 given={ofPerson(person.username)}
                 changes={canChange && !person.byAccounts ? ['demote', 'remove'] : []}
                 now={now}
+                profile={profilePage(settings.ACCOUNTS_USER_URL, person.username)}
               />
             ))}
           </ul>
@@ -127,6 +134,7 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
                 given={ofPerson(person.username)}
                 changes={canChange ? (person.byAccounts ? ['promote'] : ['promote', 'remove']) : []}
                 now={now}
+                profile={profilePage(settings.ACCOUNTS_USER_URL, person.username)}
               />
             ))}
           </ul>

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { Belonging } from '../../../../../hubs/list-people.ts';
 import { Age } from '../../../../../ui/age.tsx';
 import { Avatar } from '../../../../../ui/avatar.tsx';
 import { Button, Form, type Given } from '../../../../../ui/form.tsx';
+import { PersonLink } from '../../../../../ui/person-link.tsx';
 
 const words = { promote: 'Make owner', demote: 'Make member', remove: 'Remove' };
 
@@ -12,23 +12,18 @@ interface Props {
   given: Given | null;
   changes: (keyof typeof words)[];
   now: number;
+  /** Their page in the accounts system. */
+  profile: string | undefined;
 }
 
 /** One who belongs to the hub, with what an owner can do about it. */
-export function PersonRow({ person, action, given, changes, now }: Props) {
+export function PersonRow({ person, action, given, changes, now, profile }: Props) {
   const { username, fullName, since, byAccounts } = person;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       <Avatar name={username} picture={null} size="small" />
       <p className="min-w-0 flex-1 basis-40 text-sm">
-        {person.hasHub ? (
-          <Link href={`/u/${username}`} prefetch={false} className="font-semibold">
-            {username}
-          </Link>
-        ) : (
-          <strong className="font-semibold">{username}</strong>
-        )}{' '}
-        {fullName}
+        <PersonLink username={username} hasHub={person.hasHub} profile={profile} /> {fullName}
         <span className="block text-muted text-xs">
           {byAccounts ? 'by the accounts system' : 'by Hubs'}, <Age time={since.getTime()} now={now} />
         </span>

@@ -4,7 +4,7 @@ import { createDatabase } from '../testing/stores.ts';
 import type { AccountGroup } from '../upstreams/accounts/accounts.ts';
 import { chatUrl } from './chat-url.ts';
 import { createPerson } from './create-person.ts';
-import { createTeamHub } from './create-team.ts';
+import { type FollowOptions, followGroup } from './follow-group.ts';
 
 let pool: Pool;
 let database: Database;
@@ -26,11 +26,18 @@ const group = (name: string, given: Partial<AccountGroup> = {}): AccountGroup =>
   discussionUrl: 'https://discussion.example.org/tag/drawing',
   members: [`${name}-amara`, `${name}-bo`],
   sponsors: [`${name}-amara`],
+  fullNames: new Map(),
   ...given,
 });
 
-const make = (given: AccountGroup, people?: { username: string; fullName: string | null }[]) =>
-  database.$transaction((tx) => createTeamHub(tx, given, people));
+const baseUrl = 'https://hubs.example.org';
+async function make(given: AccountGroup, options: Partial<FollowOptions> = {}) {
+  const followed = await database.$transaction((tx) =>
+    followGroup(tx, given, { baseUrl, how: 'make', ...options }),
+  );
+  if (!followed.hub) throw new Error('there is no hub');
+  return { ...followed, hub: followed.hub };
+}
 
 const rolesOf = async (hubId: number) =>
   (await database.role.findMany({ where: { hubId }, include: { person: true } }))
@@ -43,11 +50,13 @@ const widgetsOf = async (hubId: number) =>
   );
 
 test('a group becomes a hub with its configuration, its people and the default widgets', async () => {
-  const { hub, created } = await make(
-    group('art', { projects: ['art/requests'], packages: ['art-tools'], kind: 'project' }),
-    [{ username: 'art-amara', fullName: 'Amara Okafor' }],
+  const { hub, outcome } = await make(
+    group('art', {
+      ...{ projects: ['art/requests'], packages: ['art-tools'], kind: 'project' },
+      fullNames: new Map([['art-amara', 'Amara Okafor']]),
+    }),
   );
-  expect(created).toBe(true);
+  expect(outcome).toBe('made');
   expect(hub).toMatchObject({
     type: 'team',
     name: 'art',
@@ -92,7 +101,10 @@ test('again it follows the accounts, and leaves alone what people of Hubs did', 
   const second = await make(
     group('Again', { description: 'We paint.', members: ['AGAIN-BO', 'again-cleo'], sponsors: [] }),
   );
-  expect(second).toMatchObject({ created: false, hub: { id: first.hub.id, name: 'again', description: '' } });
+  expect(second).toMatchObject({
+    outcome: 'changed',
+    hub: { id: first.hub.id, name: 'again', description: '' },
+  });
   expect(await rolesOf(first.hub.id)).toEqual([
     'again-bo member accounts',
     'again-cleo member accounts',
@@ -103,13 +115,13 @@ test('again it follows the accounts, and leaves alone what people of Hubs did', 
 
 test('a group that lost everybody has no roles of the accounts left', async () => {
   const { hub } = await make(group('empty'));
-  await make(group('empty', { members: [], sponsors: [] }));
+  await make(group('empty', { members: [], sponsors: [] }), { force: true });
   expect(await rolesOf(hub.id)).toEqual([]);
 });
 
 test('two who make the same hub at once make one', async () => {
   const made = await Promise.all([make(group('race')), make(group('race'))]);
-  expect(made.map((one) => one.created).sort()).toEqual([false, true]);
+  expect(made.map((one) => one.outcome).sort()).toEqual(['made', 'unchanged']);
   expect(made[0]?.hub.id).toBe(made[1]?.hub.id);
 });
 

@@ -1,0 +1,60 @@
+// hubs-<version>.tar.gz: what `next build` and esbuild make, native packages, migrations, what an operator reads.
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildWeb, makeOnce, WEB_SOURCES } from '../build.ts';
+import { runTool } from '../run-tool.ts';
+import { bundleCommand } from './bundle.ts';
+import { copyPackage, nativePackages } from './native.ts';
+
+const SOURCES = [
+  ...WEB_SOURCES,
+  'cli',
+  'deploy',
+  'docs/operations.md',
+  'jobs',
+  'listener',
+  'local/dist',
+  'sse',
+];
+/** For whoever unpacks it. */
+const PAPERS = ['.env.example', 'LICENSE', 'docs/operations.md'];
+
+/**
+ * Makes the archive, unless it is made.
+ * @returns its path; within it everything lies below hubs-<version>/
+ * @throws {Problem} with the last lines of what failed
+ */
+export async function makeArchive(root: string, say: (line: string) => void): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const name = `hubs-${version}`;
+  const file = join(root, 'dist', `${name}.tar.gz`);
+  const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
+  await buildWeb(root, env, say);
+  await makeOnce(root, SOURCES, 'dist/made-from', async () => {
+    say('Packing …');
+    const folder = join(root, 'dist', name);
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    await fillFolder(root, folder);
+    // Whoever packs it: root's files, readable by all.
+    const owners = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u+rwX,go+rX,go-w', '--sort=name'];
+    const pack = [...owners, '-C', join(root, 'dist'), '-czf', file, name];
+    await runTool('Packing', 'tar', pack, { cwd: root });
+    rmSync(folder, { recursive: true });
+  });
+  return file;
+}
+
+async function fillFolder(root: string, folder: string): Promise<void> {
+  const copy = (from: string, to = from) =>
+    cpSync(join(root, from), join(folder, to), { recursive: true, verbatimSymlinks: true });
+  mkdirSync(folder, { recursive: true });
+  copy('.next/standalone', 'web');
+  copy('.next/static', 'web/.next/static');
+  copy('prisma/migrations', 'lib/migrations');
+  copy('deploy');
+  copy('local/dist/bin', 'bin');
+  copy('local/dist/start.cjs', 'lib/start.cjs');
+  for (const paper of PAPERS) copy(paper);
+  for (const name of nativePackages) copyPackage(root, name, folder);
+  await bundleCommand(root, join(folder, 'lib'));
+}
