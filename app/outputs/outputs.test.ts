@@ -313,7 +313,7 @@ async function giveCalendar(restricted = false): Promise<string> {
 }
 const meeting = (series: string, startsAt: number) => ({
   ...{ series, title: `Meeting ${series}`, startsAt, endsAt: startsAt + 3_600_000 },
-  ...{ allDay: false, place: null, description: null, href: null },
+  ...{ allDay: false, place: null, description: null, href: null, repeats: 'no' },
 });
 const titles = (text: string) =>
   Object.values(ical.sync.parseICS(text)).flatMap((one) =>
@@ -329,7 +329,7 @@ test('a hub’s meetings as iCal: not before they were loaded, which asking has 
   expect(rowCount).toBe(1);
 
   const meetings = [meeting('a', Date.UTC(2026, 10, 26, 16)), meeting('b', Date.UTC(2026, 10, 27, 16))];
-  const data = { calendar: 'team', meetings, href: null };
+  const data = { calendar: 'team', meetings, series: [], href: null };
   await writeValue(stores.cache, key, {
     value: { data, asOf: Date.now(), source: { name: 'calendar', href: 'https://calendar.example.org/' } },
   });

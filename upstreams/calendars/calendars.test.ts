@@ -114,6 +114,7 @@ test('whole days are days, in no zone; private meetings are nobody’s business'
       place: null,
       description: null,
       href: null,
+      repeats: 'no',
     },
   ]);
 });
