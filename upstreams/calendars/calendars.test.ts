@@ -181,10 +181,14 @@ skipUnless('shared')('recorded answers of Fedocal', () => {
     const asked: string[] = [];
     const base = await serve((request, response) => {
       asked.push(request.url ?? '');
+      if (request.url?.startsWith('/ical/')) return response.writeHead(404).end();
       response.setHeader('content-type', 'application/json').end(recorded('meetings.json'));
     });
     const { meetings, href } = await fedocalMeetings(base, 'infrastructure', { now });
-    expect(asked).toEqual(['/api/meetings/?calendar=infrastructure&start=2026-10-25&end=2027-05-23']);
+    expect(asked).toEqual([
+      '/api/meetings/?calendar=infrastructure&start=2026-10-25&end=2027-05-23',
+      '/ical/infrastructure/',
+    ]);
     expect(href).toBe(`${base}/infrastructure/`);
     expect(meetings).toHaveLength(3);
     expect(meetings[0]).toEqual({
@@ -196,8 +200,53 @@ skipUnless('shared')('recorded answers of Fedocal', () => {
       place: 'https://matrix.to/#/#meeting-3:fedoraproject.org',
       description: 'Weekly meeting, agenda at https://board.example',
       href: `${base}/meeting/9854/`,
+      repeats: 'listed',
     });
     expect(meetings[2]).toMatchObject({ allDay: true, place: null, endsAt: Date.UTC(2027, 1, 3) });
+  });
+
+  /** Its iCalendar as recorded, beside JSON with the occurrences that Fedocal makes of it, and what is given besides. */
+  const withRule = (weeks: number[], more: object[] = []) =>
+    serve((request, response) => {
+      if (request.url?.startsWith('/ical/')) return response.end(recorded('infrastructure.ical'));
+      const [weekly, , rebuild] = JSON.parse(recorded('meetings.json')).meetings;
+      const meetings = weeks.map((week) => {
+        const start = new Date(Date.UTC(2026, 10, 26 + 7 * week, 16 - Number(week >= 18))).toISOString();
+        const day = { meeting_date: start.slice(0, 10), meeting_date_end: start.slice(0, 10) };
+        const hour = Number(start.slice(11, 13));
+        return {
+          ...{ ...weekly, ...day },
+          ...{ meeting_time_start: `${hour}:00:00`, meeting_time_stop: `${hour + 1}:00:00` },
+        };
+      });
+      const all = [...meetings, rebuild, ...more.map((one) => ({ ...weekly, ...one }))];
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ meetings: all }));
+    });
+  const allWeeks = Array.from({ length: 26 }, (_, week) => week);
+
+  test('a meeting that repeats gets the rule and the zone from Fedocal’s iCalendar, and keeps its number', async () => {
+    const more = { meeting_date: '2026-12-02', meeting_date_end: '2026-12-02' };
+    const base = await withRule(allWeeks, [more]);
+    const { meetings, series } = await fedocalMeetings(base, 'infrastructure', { now });
+    expect(series).toMatchObject([
+      {
+        series: meetings[0]?.series,
+        rule: 'FREQ=WEEKLY;UNTIL=20271230T230000Z',
+        zone: { id: 'Europe/Paris' },
+        start: '2026-11-26T17:00:00',
+        description: 'Weekly meeting, agenda at https://board.example',
+        href: `${base}/meeting/9854/`,
+      },
+    ]);
+    expect(meetings.slice(0, 3).map(({ repeats }) => repeats)).toEqual(['by-rule', 'listed', 'by-rule']);
+    expect(meetings.find(({ title }) => title === 'F44 Mass rebuild')?.repeats).toBe('no');
+  });
+
+  test('a rule that says more than Fedocal’s own list is not believed', async () => {
+    const base = await withRule(allWeeks.filter((week) => week % 4 === 0));
+    const { meetings, series } = await fedocalMeetings(base, 'infrastructure', { now });
+    expect(series).toEqual([]);
+    expect(meetings[0]?.repeats).toBe('listed');
   });
 
   test('its older form without numbers is read, too; “None” is no place', async () => {

@@ -116,13 +116,14 @@ function startsOf(event: CalendarEvent, rule: ICAL.Recur | null, { from, to }: S
   const { component, zone, lengthMs } = event;
   const dtstart = component.getFirstPropertyValue('dtstart') as ICAL.Time;
   const expansion = rule?.iterator(dtstart) ?? new ICAL.RecurExpansion({ component, dtstart });
-  const starts: number[] = [];
+  // A date may be said twice: by a rule, and beside it.
+  const starts = new Set<number>();
   for (let next = expansion.next(); next; next = expansion.next()) {
     const moment = zone.toMoment(wallOf(next));
     if (moment >= to) break;
-    if (moment + lengthMs > from) starts.push(moment);
+    if (moment + lengthMs > from) starts.add(moment);
   }
-  return starts;
+  return [...starts];
 }
 
 function occurrence(
