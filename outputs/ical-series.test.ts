@@ -1,4 +1,5 @@
 // From a calendar's file to the one Hubs writes: another parser finds in it what the widget shows.
+import fc from 'fast-check';
 import ical from 'node-ical';
 import { expect, test } from 'vitest';
 import { spanAround } from '../upstreams/calendars/meeting.ts';
@@ -194,4 +195,44 @@ test('what has no room as a series stays in its occurrences, the soonest go firs
   expect(series.map(({ title }) => title)).toContain('Meeting 0');
   expect(meetings.at(-1)?.repeats).toBe('listed');
   expect(expand(written)).toEqual(shown(meetings));
+});
+
+test('whatever the rhythm, the zone and what is left out, the other parser finds what the widget shows', () => {
+  const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+  const made = fc.record({
+    zone: fc.constantFrom('Europe/Paris', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'),
+    day: fc.integer({ min: 10, max: 28 }),
+    // Of hours that some night leaves out or repeats programs make different things.
+    hour: fc.integer({ min: 4, max: 23 }),
+    every: fc.integer({ min: 1, max: 3 }),
+    on: fc.subarray(days, { minLength: 1 }),
+    count: fc.integer({ min: 2, max: 40 }),
+    left: fc.subarray([0, 1, 2, 3, 4, 5]),
+    moved: fc.subarray([6, 7, 8]),
+  });
+  fc.assert(
+    fc.property(made, ({ zone, day, hour, every, on, count, left, moved }) => {
+      const clock = (date: string, hours: number) => `${date}T${String(hours).padStart(2, '0')}1500`;
+      const date = new Date(Date.UTC(2026, 8, day));
+      // The first occurrence is one that the rule brings.
+      while (!on.includes(days[(date.getUTCDay() + 6) % 7] ?? '')) date.setUTCDate(date.getUTCDate() + 1);
+      const first = date.toISOString().slice(0, 10).replaceAll('-', '');
+      const rule = `RRULE:FREQ=WEEKLY;INTERVAL=${every};BYDAY=${on.join(',')};COUNT=${count}`;
+      const event = `UID:a\nSUMMARY:Weekly\nDTSTART;TZID=${zone}:${clock(first, hour)}\nDURATION:PT45M\n${rule}`;
+      const all = readCalendar(calendarOf(event), { from: 0, to: span.to }).meetings;
+      const utcOf = (at: number) =>
+        all[at] && `${new Date(all[at].startsAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+      const lines = left.flatMap((at) => (utcOf(at) ? [`EXDATE:${utcOf(at)}`] : []));
+      const others = moved.flatMap((at) =>
+        utcOf(at)
+          ? [
+              `UID:a\nSUMMARY:Moved\nRECURRENCE-ID:${utcOf(at)}\nDTSTART:202611${10 + at}T030000Z\nDURATION:PT1H`,
+            ]
+          : [],
+      );
+      const { meetings, written } = write(calendarOf([event, ...lines].join('\n'), ...others));
+      expect(expand(written)).toEqual(shown(meetings));
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -64,10 +64,12 @@ export async function fedocalMeetings(
     });
   }
   // One odd meeting does not take the others with it.
-  const meetings = answer.data.meetings.flatMap((meeting) => {
+  const given = answer.data.meetings.flatMap((meeting) => {
     const parsed = meetingSchema.safeParse(meeting);
     return parsed.success ? [toMeeting(parsed.data, root)] : [];
   });
+  // It was asked for whole days; the rules are worked out to the minute.
+  const meetings = given.filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from);
   const rules = await readRules(`${root}/ical/${encodeURIComponent(calendar)}/`, {
     now,
     mayBePrivate: [origin],
