@@ -5,12 +5,19 @@ import { z } from 'zod';
 import { readPerson } from '../../hubs/read-person.ts';
 import { listTied, syncTeams, type TeamResult, withSyncLock } from '../../hubs/sync-teams.ts';
 import type { Context } from '../../runtime/process.ts';
-import { openAccounts } from '../../upstreams/accounts/open-accounts.ts';
+import { hasAccounts, openAccounts } from '../../upstreams/accounts/open-accounts.ts';
 import type { JobStores } from '../job-stores.ts';
 import { syncRules } from '../sync-rules.ts';
 
 const groupSchema = z.object({ group: z.string() });
 const personSchema = z.object({ username: z.string() });
+
+/** Who was here in the last 30 days is read again too: not every change of a person is said on the bus. */
+const ASK_FOR_PEOPLE = `
+  SELECT graphile_worker.add_job('read-person', json_build_object('username', username::text),
+    job_key := 'read-person:' || lower(username::text), max_attempts := 12)
+  FROM person WHERE EXISTS (
+    SELECT FROM session WHERE person_id = person.id AND seen_at > now() - interval '30 days')`;
 
 type Stores = Pick<JobStores, 'pool' | 'database'>;
 
@@ -40,11 +47,15 @@ export function makeAccountsTasks(
 
   return {
     async 'sync-teams'(_payload, { abortSignal }) {
+      if (!hasAccounts(settings)) return;
       const sayThatItWaits = () => {
         log.info('another sync of teams is running; this one is left out');
         return false;
       };
-      await withSyncLock(pool, sayThatItWaits, async () => sync(await listTied(database), abortSignal));
+      await withSyncLock(pool, sayThatItWaits, async () => {
+        await pool.query(ASK_FOR_PEOPLE);
+        await sync(await listTied(database), abortSignal);
+      });
     },
     async 'read-group'(payload, { abortSignal }) {
       await sync([groupSchema.parse(payload).group], abortSignal);
