@@ -2,20 +2,13 @@
 import fc from 'fast-check';
 import ical from 'node-ical';
 import { expect, test } from 'vitest';
+import { writeCalendar } from '../testing/write-calendar.ts';
 import { spanAround } from '../upstreams/calendars/meeting.ts';
 import { readCalendar } from '../upstreams/calendars/read-ical.ts';
 import { writeIcal } from './ical.ts';
 
 // Clocks change on 25 October in Europe and on 1 November in America; back in March.
 const span = spanAround(Date.UTC(2026, 9, 12));
-
-const calendarOf = (...events: string[]) =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    ...events.flatMap((event) => ['BEGIN:VEVENT', ...event.trim().split(/\s*\n\s*/), 'END:VEVENT']),
-    'END:VCALENDAR',
-  ].join('\r\n');
 
 function write(text: string, asOf = Date.UTC(2026, 9, 12)) {
   const { meetings, series } = readCalendar(text, span);
@@ -66,7 +59,7 @@ test.each([
   ['in a zone that IANA knows', 'Europe/Paris', ''],
   ['in a zone that only mail programs call so', 'Romance Standard Time', zoneFile],
 ])('a weekly meeting %s keeps its hour there, as one event with its rule', (_, zone, definition) => {
-  const text = calendarOf(`UID:a
+  const text = writeCalendar(`UID:a
     SUMMARY:Weekly
     DTSTART;TZID=${zone}:20260901T170000
     DTEND;TZID=${zone}:20260901T180000
@@ -87,7 +80,7 @@ test.each([
 
 test('what is left out, moved, renamed or cancelled is so in the series', () => {
   const { meetings, written } = write(
-    calendarOf(
+    writeCalendar(
       `UID:a
       SUMMARY:Weekly
       LOCATION:#design
@@ -123,7 +116,7 @@ test('what is left out, moved, renamed or cancelled is so in the series', () => 
 
 test('whole days, UTC and counted repetitions are handed on as they are', () => {
   const { meetings, series, written } = write(
-    calendarOf(
+    writeCalendar(
       `UID:days
       SUMMARY:Sprint
       DTSTART;VALUE=DATE:20261001
@@ -154,7 +147,7 @@ test('whole days, UTC and counted repetitions are handed on as they are', () => 
 
 test('a date beside the rule is an event of its own: not every program reads RDATE', () => {
   const { meetings, written } = write(
-    calendarOf(`UID:a
+    writeCalendar(`UID:a
       SUMMARY:Weekly
       DTSTART;TZID=Europe/Paris:20261013T170000
       DTEND;TZID=Europe/Paris:20261013T180000
@@ -168,7 +161,7 @@ test('a date beside the rule is an event of its own: not every program reads RDA
 
 test('who subscribed sees a change in the event they have: ids stay when a meeting is moved', () => {
   const at = (day: string, more = '') =>
-    calendarOf(`UID:a\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Paris:202610${day}T170000${more}`);
+    writeCalendar(`UID:a\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Paris:202610${day}T170000${more}`);
   const rule = '\nRRULE:FREQ=WEEKLY';
   expect(uids(write(at('13', rule)).written)).toEqual(uids(write(at('14', rule)).written));
   expect(uids(write(at('13')).written)).toEqual(uids(write(at('14')).written));
@@ -177,7 +170,7 @@ test('who subscribed sees a change in the event they have: ids stay when a meeti
 test('events that share an id, or have several rules, are written one by one', () => {
   const shared = ['13', '14'].map((day) => `UID:a\nDTSTART:202610${day}T100000Z\nRRULE:FREQ=WEEKLY;COUNT=2`);
   const twice = `UID:b\nDTSTART:20261015T100000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=MONTHLY;COUNT=2`;
-  const { meetings, series, written } = write(calendarOf(...shared, twice));
+  const { meetings, series, written } = write(writeCalendar(...shared, twice));
   expect(series).toEqual([]);
   expect(meetings.length).toBeGreaterThan(5);
   expect(new Set(uids(written)).size).toBe(meetings.length);
@@ -189,7 +182,7 @@ test('what has no room as a series stays in its occurrences, the soonest go firs
     `UID:${name}\nSUMMARY:${name}\nDESCRIPTION:${'ü'.repeat(1_000)}
     DTSTART:202611${String(day).padStart(2, '0')}T100000Z\nRRULE:FREQ=WEEKLY;COUNT=2`;
   const many = Array.from({ length: 120 }, (_, index) => long(`Meeting ${index}`, 1 + (index % 28)));
-  const { meetings, series, written } = write(calendarOf(...many));
+  const { meetings, series, written } = write(writeCalendar(...many));
   expect(Buffer.byteLength(JSON.stringify(series))).toBeLessThanOrEqual(201_000);
   expect(series.length).toBeGreaterThan(60);
   expect(series.map(({ title }) => title)).toContain('Meeting 0');
@@ -219,7 +212,7 @@ test('whatever the rhythm, the zone and what is left out, the other parser finds
       const first = date.toISOString().slice(0, 10).replaceAll('-', '');
       const rule = `RRULE:FREQ=WEEKLY;INTERVAL=${every};BYDAY=${on.join(',')};COUNT=${count}`;
       const event = `UID:a\nSUMMARY:Weekly\nDTSTART;TZID=${zone}:${clock(first, hour)}\nDURATION:PT45M\n${rule}`;
-      const all = readCalendar(calendarOf(event), { from: 0, to: span.to }).meetings;
+      const all = readCalendar(writeCalendar(event), { from: 0, to: span.to }).meetings;
       const utcOf = (at: number) =>
         all[at] && `${new Date(all[at].startsAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
       const lines = left.flatMap((at) => (utcOf(at) ? [`EXDATE:${utcOf(at)}`] : []));
@@ -230,7 +223,7 @@ test('whatever the rhythm, the zone and what is left out, the other parser finds
             ]
           : [],
       );
-      const { meetings, written } = write(calendarOf([event, ...lines].join('\n'), ...others));
+      const { meetings, written } = write(writeCalendar([event, ...lines].join('\n'), ...others));
       expect(expand(written)).toEqual(shown(meetings));
     }),
     { numRuns: 40 },

@@ -10,6 +10,7 @@ import { cookieName, startSession } from '../../hubs/sessions.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { createDatabase } from '../../testing/stores.ts';
 import { openWebStores } from '../../testing/web-stores.ts';
+import { writeCalendar } from '../../testing/write-calendar.ts';
 import { readCalendar } from '../../upstreams/calendars/read-ical.ts';
 import { refreshInterests } from '../../widgets/interests.ts';
 import { writeValue } from '../../widgets/values.ts';
@@ -346,8 +347,7 @@ test('a hub’s meetings as iCal: not before they were loaded, which asking has 
 test('a meeting that repeats is one event with its rule, by itself, too', async () => {
   const key = await giveCalendar();
   const weekly = readCalendar(
-    `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:w\r\nSUMMARY:Weekly\r
-DTSTART;TZID=Europe/Paris:20261013T170000\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR`,
+    writeCalendar('UID:w\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Paris:20261013T170000\nRRULE:FREQ=WEEKLY'),
     { from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 11, 1) },
   );
   const meetings = [...weekly.meetings, meeting('b', Date.UTC(2026, 10, 27, 16))];

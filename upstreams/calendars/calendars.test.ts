@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { sharedFolder, skipUnless } from '../../testing/skips.ts';
+import { writeCalendar } from '../../testing/write-calendar.ts';
 import { fedocalMeetings } from './fedocal.ts';
 import { icalMeetings } from './ical.ts';
 import { readCalendar } from './read-ical.ts';
@@ -22,19 +23,11 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const calendarOf = (...events: string[]) =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    ...events.flatMap((event) => ['BEGIN:VEVENT', ...event.trim().split(/\s*\n\s*/), 'END:VEVENT']),
-    'END:VCALENDAR',
-  ].join('\r\n');
-
 const starts = (text: string) =>
   readCalendar(text, span).meetings.map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
 
 test('a meeting keeps its hour on the wall over the change of the clocks', () => {
-  const weekly = calendarOf(`UID:a
+  const weekly = writeCalendar(`UID:a
     DTSTART;TZID=Europe/Paris:20261013T170000
     DTEND;TZID=Europe/Paris:20261013T180000
     RRULE:FREQ=WEEKLY;COUNT=4`);
@@ -47,7 +40,7 @@ test('a meeting keeps its hour on the wall over the change of the clocks', () =>
 });
 
 test('what is left out, moved or cancelled is so; what moved says where and when it is now', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     `UID:a
     SUMMARY:Weekly
     LOCATION:#design
@@ -88,13 +81,13 @@ test('a zone that only the file knows is as the file describes it', () => {
     TZOFFSETTO:+0330
     END:STANDARD
     END:VTIMEZONE`.replace(/\n\s*/g, '\r\n');
-  const text = calendarOf(`UID:a
+  const text = writeCalendar(`UID:a
     DTSTART;TZID=Meadow Standard Time:20261101T120000`).replace('VERSION:2.0', `VERSION:2.0\r\n${zone}`);
   expect(starts(text)).toEqual(['2026-11-01T08:30']);
 });
 
 test('whole days are days, in no zone; private meetings are nobody’s business', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     `UID:a
     SUMMARY:Sprint
     DTSTART;VALUE=DATE:20261120
@@ -120,7 +113,7 @@ test('whole days are days, in no zone; private meetings are nobody’s business'
 });
 
 test('what began before the span and still goes on is in it; what ended is not', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     'UID:a\nDTSTART:20260831T230000Z\nDTEND:20260901T010000Z',
     'UID:b\nDTSTART:20260801T000000Z',
   );
@@ -128,7 +121,7 @@ test('what began before the span and still goes on is in it; what ended is not',
 });
 
 test('a repetition that never comes to an occurrence is given up', () => {
-  const never = calendarOf('UID:a\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
+  const never = writeCalendar('UID:a\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
   expect(() => readCalendar(never, span, 100)).toThrow(/timed out/);
 });
 
@@ -164,12 +157,12 @@ test('a file that is no calendar, or a broken one, is said in a sentence', async
   await expect(load()).rejects.toThrow('something that is not a calendar');
   body = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n';
   await expect(load()).rejects.toThrow('it is not as iCalendar files are');
-  body = `\u{feff}${calendarOf('UID:a\nSUMMARY:Here\nDTSTART:20261125T100000Z')}`;
+  body = `\u{feff}${writeCalendar('UID:a\nSUMMARY:Here\nDTSTART:20261125T100000Z')}`;
   expect((await load()).meetings.map(({ title }) => title)).toEqual(['Here']);
 });
 
 test('a calendar’s address reaches no private network', async () => {
-  const base = await serve((_, response) => response.end(calendarOf('UID:a\nDTSTART:20261125T100000Z')));
+  const base = await serve((_, response) => response.end(writeCalendar('UID:a\nDTSTART:20261125T100000Z')));
   await expect(icalMeetings(base, { now })).rejects.toThrow('leads to an address that is not public');
 });
 
