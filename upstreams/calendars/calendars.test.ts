@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { VALUE_BYTES } from '../../cache/cache.ts';
 import { sharedFolder, skipUnless } from '../../testing/skips.ts';
 import { writeCalendar } from '../../testing/write-calendar.ts';
 import { fedocalMeetings } from './fedocal.ts';
@@ -118,6 +119,18 @@ test('what began before the span and still goes on is in it; what ended is not',
     'UID:b\nDTSTART:20260801T000000Z',
   );
   expect(starts(text)).toEqual(['2026-08-31T23:00']);
+});
+
+test('whatever a calendar says of its meetings, what is kept of it has room in the cache', () => {
+  const words = 'ü'.repeat(2_000);
+  const event = (id: number, rule: string) =>
+    `UID:${id}\nSUMMARY:${words}\nLOCATION:${words}\nDESCRIPTION:${words}\nDTSTART:20261101T100000Z${rule}`;
+  const once = Array.from({ length: 400 }, (_, id) => event(id, ''));
+  const weekly = Array.from({ length: 100 }, (_, id) => event(400 + id, '\nRRULE:FREQ=WEEKLY'));
+  const kept = readCalendar(writeCalendar(...weekly, ...once), span);
+  expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(VALUE_BYTES - 50_000);
+  expect(kept.meetings.length).toBeGreaterThan(200);
+  expect(kept.series.length).toBeGreaterThan(50);
 });
 
 test('a repetition that never comes to an occurrence is given up', () => {

@@ -48,7 +48,7 @@ export interface Series extends Words, When {
 
 /** What is known of a calendar's meetings. */
 export interface Schedule {
-  /** Soonest first, the first 500. */
+  /** Soonest first; the first 500, fewer where their texts are long. */
   meetings: Meeting[];
   /** Of those that are there by a rule. */
   series: Series[];
@@ -61,7 +61,8 @@ export interface Span {
 }
 
 const OCCURRENCES = 500;
-/** Of all series of a calendar, as JSON; a cached value has at most 1,000,000 bytes (cache/cache.ts). */
+/** As JSON, together; a cached value has at most 1,000,000 bytes (cache/cache.ts). */
+const OCCURRENCES_BYTES = 700_000;
 const SERIES_BYTES = 200_000;
 const DAY_MS = 86_400_000;
 
@@ -79,16 +80,28 @@ export function keepMeetings(given: Schedule): Schedule {
     .slice(0, OCCURRENCES);
   const kept = keepSeries(meetings, given.series);
   return {
-    meetings: meetings.map((meeting) => {
-      const byRule = meeting.repeats === 'by-rule';
-      const repeats = byRule && !kept.has(meeting.series) ? 'listed' : meeting.repeats;
-      const words = cutWords(meeting);
-      // What a series says of its occurrences need not be said with each.
-      if (repeats === 'by-rule') words.description = null;
-      return { ...meeting, ...words, repeats, series: keyOf(meeting.series) };
-    }),
+    meetings: firstOf(
+      OCCURRENCES_BYTES,
+      meetings.map((meeting) => {
+        const byRule = meeting.repeats === 'by-rule';
+        const repeats = byRule && !kept.has(meeting.series) ? 'listed' : meeting.repeats;
+        const words = cutWords(meeting);
+        // What a series says of its occurrences need not be said with each.
+        if (repeats === 'by-rule') words.description = null;
+        return { ...meeting, ...words, repeats, series: keyOf(meeting.series) };
+      }),
+    ),
     series: [...kept.values()],
   };
+}
+
+function firstOf(limitBytes: number, meetings: Meeting[]): Meeting[] {
+  let bytes = 0;
+  const end = meetings.findIndex((meeting) => {
+    bytes += Buffer.byteLength(JSON.stringify(meeting)) + 1;
+    return bytes > limitBytes;
+  });
+  return end < 0 ? meetings : meetings.slice(0, end);
 }
 
 /** Those with occurrences among the meetings, by what the calendar calls them. */
