@@ -33,11 +33,14 @@ const CRONTAB = `13 * * * * check-ledger
 17 3 * * * forget-seen
 37 3 * * * check-links`;
 
+/** It says so at every start; meant so, for a load that waits for an answer holds no connection. */
+const FEWER_CONNECTIONS = /maxPoolSize .* smaller than concurrency/;
+
 /** The library's lines in the process's log; what it calls info is our debug. */
 const graphileLogger = (log: Log) =>
   new Logger(() => (level, message) => {
     if (level === 'error') log.error(message);
-    else if (level === 'warning') log.warn(message);
+    else if (level === 'warning' && !FEWER_CONNECTIONS.test(message)) log.warn(message);
     else log.debug(message);
   });
 

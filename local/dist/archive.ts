@@ -1,5 +1,5 @@
 // hubs-<version>.tar.gz: what `next build` and esbuild make, native packages, migrations, what an operator reads.
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb, makeOnce, WEB_SOURCES } from '../build.ts';
 import { runTool } from '../run-tool.ts';
@@ -49,6 +49,9 @@ async function fillFolder(root: string, folder: string): Promise<void> {
     cpSync(join(root, from), join(folder, to), { recursive: true, verbatimSymlinks: true });
   mkdirSync(folder, { recursive: true });
   copy('.next/standalone', 'web');
+  // Next carries the settings of whoever builds along, secrets and all.
+  for (const file of readdirSync(join(folder, 'web')))
+    if (file.startsWith('.env')) rmSync(join(folder, 'web', file));
   copy('.next/static', 'web/.next/static');
   copy('prisma/migrations', 'lib/migrations');
   copy('deploy');
