@@ -6,18 +6,12 @@ import { runTool } from '../run-tool.ts';
 import { bundleCommand } from './bundle.ts';
 import { copyPackage, nativePackages } from './native.ts';
 
-const SOURCES = [
-  ...WEB_SOURCES,
-  'cli',
-  'deploy',
-  'docs/operations.md',
-  'jobs',
-  'listener',
-  'local/dist',
-  'sse',
+/** For whoever unpacks it: the guide and what it leads to. */
+const PAPERS = [
+  ...['.env.example', 'LICENSE', 'docs/operations.md'],
+  ...['docs/architecture.md', 'docs/commands.md', 'docs/metrics.md'],
 ];
-/** For whoever unpacks it. */
-const PAPERS = ['.env.example', 'LICENSE', 'docs/operations.md'];
+const SOURCES = [...WEB_SOURCES, ...PAPERS, 'cli', 'deploy', 'jobs', 'listener', 'local/dist', 'sse'];
 
 /**
  * Makes the archive, unless it is made.
