@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Health, openHealth } from '../runtime/health.ts';
 import { healthPorts } from '../runtime/process.ts';
 import { SettingsError } from '../settings/settings.ts';
+import { countResponses } from './count-responses.ts';
 import { followResponses } from './response-status.ts';
 import { getStores, type Stores, storesWrong } from './stores.ts';
 import { endStreams } from './streams.ts';
@@ -21,6 +22,7 @@ export async function startWeb(): Promise<void> {
     console.error(`The health port can't be opened: ${error.message}. Set HEALTH_PORT to a free one.`);
     process.exit(1);
   });
+  countResponses(metrics, health.port);
   stores.log.info({ health: health.port }, 'ready');
   const stop = () => stopWeb(stores, health);
   process.once('SIGTERM', stop);

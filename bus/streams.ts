@@ -43,6 +43,10 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** As it lies in `hubs:notices`: with the messages that it comes from, for logs alone. */
+export const tracedNoticeSchema = noticeSchema.extend({ messages: z.array(z.string()).optional() });
+export type TracedNotice = z.infer<typeof tracedNoticeSchema>;
+
 export type { Message };
 
 /** Fields of an item for XADD. */

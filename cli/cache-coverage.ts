@@ -1,4 +1,4 @@
-import { listLoadingWidgets, probeValues } from '../widgets/expected-values.ts';
+import { measureCoverage } from '../widgets/expected-values.ts';
 import { explain } from './explain.ts';
 import type { Output } from './output.ts';
 import { Refusal } from './refusal.ts';
@@ -17,26 +17,23 @@ export async function showCoverage(
   { nagios, warning, critical }: CoverageOptions,
 ): Promise<void> {
   if (nagios) return answerNagios(warning, critical);
-  const { found, missing, percent } = await measureCoverage(out);
+  const { found, missing, percent } = await measure(out);
   out.answer({ found, missing, percent }, [
     `${found} cached values found, ${missing} are missing.`,
     `${percent.toFixed(2)} percent cache coverage.`,
   ]);
 }
 
-async function measureCoverage(out?: Output) {
+async function measure(out?: Output) {
   return withCache(async (pool, cache) => {
-    const widgets = (await listLoadingWidgets(pool)).filter(({ archived }) => !archived);
-    const keys = [...new Set(widgets.map(({ valueKey }) => valueKey))];
-    let probed = 0;
-    const progress = out?.progress(() => `${probed} of ${keys.length} values looked for.`);
-    const values = await probeValues(cache, keys, (count) => {
-      probed = count;
+    let said = 'Asking PostgreSQL which values pages expect.';
+    const progress = out?.progress(() => said);
+    const { found, missing } = await measureCoverage(pool, cache, (probed, all) => {
+      said = `${probed} of ${all} values looked for.`;
     }).finally(() => progress?.end());
-    const found = values.size;
     // Nothing expected is nothing missing.
-    const percent = keys.length === 0 ? 100 : (100 * found) / keys.length;
-    return { found, missing: keys.length - found, percent };
+    const percent = found + missing === 0 ? 100 : (100 * found) / (found + missing);
+    return { found, missing, percent };
   });
 }
 
@@ -61,7 +58,7 @@ async function answerNagios(warningText: string, criticalText: string): Promise<
     ];
     if (critical > warning)
       throw new Refusal('--critical is above --warning; give the lower share to --critical.');
-    const { found, missing, percent } = await measureCoverage();
+    const { found, missing, percent } = await measure();
     const share = percent.toFixed(2);
     const status = percent < critical ? 2 : percent < warning ? 1 : 0;
     answer(

@@ -130,7 +130,9 @@ describe('with widgets', () => {
     const { out } = await run(['list'], folder);
     const [head, first] = out.split('\n');
     expect(head).toMatch(/^ *ID {2}KIND {8}HUB {10}LOADER {30,}AGE {6,}BYTES$/);
-    expect(first).toMatch(/^ *\d+ {2}discussion {2}team\/design {2}discussion\/v1\/\S{22} {2}2 h ago +\d+$/);
+    expect(first).toMatch(
+      /^ *\d+ {2}discussion {2}team\/design {2}discussion\/v2\/discourse\/\S{22} {2}2 h ago +\d+$/,
+    );
   });
 
   test('for Nagios it is one line with performance data, and the exit status is the state', async () => {

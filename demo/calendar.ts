@@ -1,7 +1,7 @@
 // The demo's calendars, in Fedocal's shapes: every team has a short call each day and a meeting each week.
 
 export interface Page {
-  type: 'application/json' | 'text/html';
+  type: 'application/json' | 'text/html' | 'text/calendar';
   body: string;
 }
 
@@ -61,6 +61,22 @@ function* occurrences(planned: Planned[], calendar: string, from: number, to: nu
   }
 }
 
+/** As Fedocal writes it: the rules instead of the occurrences, and no ids that stay. */
+function writeIcal(planned: Planned[]): string {
+  const compact = (day: number, minutes: number) =>
+    new Date(day + minutes * 60_000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  const events = planned.flatMap(({ id, name, weekday, start, minutes }) => {
+    // The first of them in the first week of 2026, which began on Thursday.
+    const day = Date.UTC(2026, 0, 1 + (weekday === null ? 0 : (weekday + 3) % 7));
+    return [
+      ...['BEGIN:VEVENT', `UID:${Date.now()}-${id}`, `SUMMARY:${name}`],
+      ...[`DTSTART:${compact(day, start)}Z`, `DTEND:${compact(day, start + minutes)}Z`],
+      ...[`RRULE:FREQ=${weekday === null ? 'DAILY' : 'WEEKLY'}`, 'END:VEVENT'],
+    ];
+  });
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR', ''].join('\r\n');
+}
+
 /**
  * Answers for the calendars of these names.
  * @param path behind the calendars' address, such as `/api/meetings/`
@@ -75,6 +91,9 @@ export function answerCalendar(calendars: string[], path: string, query: URLSear
     const meetings = from && to ? [...occurrences(planned, calendar, from, to)] : [];
     return json({ arguments: Object.fromEntries(query), meetings });
   }
+  const [, asked = ''] = /^\/ical\/([\w-]+)\/$/.exec(path) ?? [];
+  const rules = plan(calendars, asked);
+  if (rules.length > 0) return { type: 'text/calendar', body: writeIcal(rules) };
   const [, first = '', id] = /^\/([\w-]+)\/(?:(\d+)\/)?$/.exec(path) ?? [];
   const all = calendars.flatMap((calendar) => plan(calendars, calendar));
   const found = id ? all.filter((one) => String(one.id) === id) : plan(calendars, first);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import ical from 'node-ical';
 import { expect, onTestFinished, test } from 'vitest';
 import { Subscriber } from 'zeromq';
 import { answerCalendar } from './calendar.ts';
@@ -191,6 +192,25 @@ test('the demo imports nothing of Hubs: only packages, Node and its own files', 
   expect(imports.filter((path) => !path.startsWith('/demo/'))).toEqual([]);
 });
 
+test('the rules of the demo’s calendars say what their lists say', () => {
+  const { teams } = openWorld({ seed: 1, forumUrl: 'http://127.0.0.1:9941', now });
+  const names = teams.map((team) => team.name);
+  const [from, to] = [new Date('2026-05-04T00:00Z'), new Date('2026-05-17T23:59Z')];
+  for (const calendar of names) {
+    const query = new URLSearchParams({ calendar, start: '2026-05-04', end: '2026-05-17' });
+    const listed: { meeting_name: string; meeting_date: string; meeting_time_start: string }[] = JSON.parse(
+      answerCalendar(names, '/api/meetings/', query)?.body ?? '',
+    ).meetings;
+    const events = ical.sync.parseICS(answerCalendar(names, `/ical/${calendar}/`, query)?.body ?? '');
+    const byRule = Object.values(events).flatMap((event) =>
+      event?.type === 'VEVENT' ? ical.expandRecurringEvent(event, { from, to }) : [],
+    );
+    expect(byRule.map(({ start, summary }) => `${start.toISOString()} ${summary}`).sort()).toEqual(
+      listed.map((one) => `${one.meeting_date}T${one.meeting_time_start}.000Z ${one.meeting_name}`).sort(),
+    );
+  }
+});
+
 test('each team has calendars in Fedocal’s form: a call each day, a meeting each week', () => {
   const { teams } = openWorld({ seed: 1, forumUrl: 'http://127.0.0.1:9941', now });
   const names = teams.map((team) => team.name);
@@ -207,6 +227,7 @@ test('each team has calendars in Fedocal’s form: a call each day, a meeting ea
     );
     expect(answerCalendar(names, `/${name}/`, new URLSearchParams())?.body).toContain(`${name} meeting`);
   }
+  expect(answerCalendar(names, '/ical/nobody/', new URLSearchParams())).toBeNull();
   expect(answerCalendar(names, '/api/meetings/', query('nobody'))?.body).toContain('"meetings":[]');
   expect(answerCalendar(names, '/meeting/999/', new URLSearchParams())).toBeNull();
 });

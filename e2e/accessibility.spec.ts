@@ -63,6 +63,8 @@ const addressesOf = (
     { path: `/stream/e/${encodeURIComponent(entryIdOf(private_))}` },
     { path: '/stream/e/that-nobody-keeps' },
   ],
+  // For site admins; system.spec.ts looks at it.
+  '/system': [],
   ...ofHub('t', team),
   ...ofHub('u', user),
   '/t/[name]/join': [{ path: `/t/${team.name}/join`, visitor: true }],

@@ -10,8 +10,7 @@ const DEBIAN = '/usr/sbin/nginx';
 const START_MS = 10_000;
 
 /** Undefined where it is not installed. */
-export const findNginx = (): string | undefined =>
-  findOnPath('nginx') ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
+const findNginx = (): string | undefined => findOnPath('nginx') ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
 
 export interface Nginx {
   url: string;

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { until } from '../testing/until.ts';
+import { expectFine } from './expect-fine.ts';
 import { issueOpened } from './messages.ts';
 import { openSession } from './open-session.ts';
 import { expect, test } from './stack.ts';
@@ -34,18 +34,7 @@ test('a site admin sees what came from the bus, what was missed and what waits, 
   const services = page.getByRole('region', { name: 'By service' });
   await expect(services.getByRole('row', { name: 'pagure 1 1' })).toBeVisible();
 
-  for (const width of [1280, 390]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const where = `at ${width}, ${colorScheme}`;
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations, where).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(
-        width,
-      );
-    }
-  }
+  await expectFine(page, 'the system');
   await services.getByRole('link', { name: 'pagure' }).click();
   await expect(page.getByRole('heading', { name: 'The ledger of pagure' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'By hour' }).getByRole('row')).toHaveCount(2);

@@ -41,7 +41,7 @@ const outcomes = ['done', 'failed', 'dead', 'taken over'] as const;
 
 function countItems(context: Context, group: string) {
   const name = 'hubs_items_total';
-  const help = 'Stream items by consumer group and outcome';
+  const help = 'Stream items by consumer group and outcome.';
   const existing = context.metrics.getSingleMetric(name) as Counter<'group' | 'outcome'> | undefined;
   const counter =
     existing ?? new Counter({ name, help, labelNames: ['group', 'outcome'], registers: [context.metrics] });

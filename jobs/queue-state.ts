@@ -29,7 +29,7 @@ export interface JobsState {
   oldestMs: number | null;
 }
 
-const groups = [
+export const groups = [
   { stream: streams.bus, group: 'triage' },
   { stream: streams.work, group: 'worker' },
 ];

@@ -6,6 +6,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
+import { countJobs } from './job-metrics.ts';
 import type { JobStores } from './job-stores.ts';
 import { openLoadGate } from './load-gate.ts';
 import { makePatient } from './patient-pool.ts';
@@ -32,11 +33,14 @@ const CRONTAB = `13 * * * * check-ledger
 17 3 * * * forget-seen
 37 3 * * * check-links`;
 
+/** It says so at every start; meant so, for a load that waits for an answer holds no connection. */
+const FEWER_CONNECTIONS = /maxPoolSize .* smaller than concurrency/;
+
 /** The library's lines in the process's log; what it calls info is our debug. */
 const graphileLogger = (log: Log) =>
   new Logger(() => (level, message) => {
     if (level === 'error') log.error(message);
-    else if (level === 'warning') log.warn(message);
+    else if (level === 'warning' && !FEWER_CONNECTIONS.test(message)) log.warn(message);
     else log.debug(message);
   });
 
@@ -57,6 +61,21 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
   });
   const publish = makePublishTasks(context);
+  const taskList = {
+    load: makeLoadTask(context, stores, gate),
+    renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
+    backfill: makeBackfillTask(context, stores),
+    'backfill-team': makeBackfillTeamTask(context, stores),
+    preview: makePreviewTask(stores.database),
+    'check-links': makeCheckLinksTask(stores.database),
+    'clear-feed': makeClearFeedTask(stores.feeds),
+    'follow-upgrade': makeFollowUpgradeTask(stores.database),
+    'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
+    'forget-seen': makeForgetTask(stores.pool),
+    ...publish.tasks,
+    ...makeAccountsTasks(context, stores),
+  };
+  countJobs(context.metrics, events, Object.keys(taskList));
   const runner = await run({
     pgPool: makePatient(stores.pool),
     concurrency: CONCURRENCY,
@@ -66,20 +85,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     logger: graphileLogger(log),
     events,
     forbiddenFlags: gate.closed,
-    taskList: {
-      load: makeLoadTask(context, stores, gate),
-      renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
-      backfill: makeBackfillTask(context, stores),
-      'backfill-team': makeBackfillTeamTask(context, stores),
-      preview: makePreviewTask(stores.database),
-      'check-links': makeCheckLinksTask(stores.database),
-      'clear-feed': makeClearFeedTask(stores.feeds),
-      'follow-upgrade': makeFollowUpgradeTask(stores.database),
-      'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
-      'forget-seen': makeForgetTask(stores.pool),
-      ...publish.tasks,
-      ...makeAccountsTasks(context, stores),
-    },
+    taskList,
     crontab: CRONTAB,
   });
   let stopping = false;

@@ -23,6 +23,7 @@ export function workOf(message: Message, keys: string[], interests: Interests): 
 }
 
 export async function startTriage(context: Context): Promise<Running> {
+  const { log } = context;
   const pool = openPool(context.settings.DATABASE_URL);
   const consumer = await startConsumer(context, {
     stream: streams.bus,
@@ -35,6 +36,8 @@ export async function startTriage(context: Context): Promise<Running> {
       await askForReadings(pool, messages);
       for (const { message, keys } of keyed) {
         const work = workOf(message, keys, interests);
+        const { feeds = [], stale = [] } = work ?? {};
+        log.debug({ message: message.id, feeds: feeds.length, stale: stale.length }, 'looked at');
         if (work) acknowledgement.xadd(streams.work, '*', ...toFields(work));
       }
     },

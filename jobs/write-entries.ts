@@ -1,6 +1,6 @@
 // From work to entries in feeds; worker and backfill do it alike.
 import { describe } from '../activity/describe.ts';
-import type { Notice, Work } from '../bus/streams.ts';
+import type { TracedNotice, Work } from '../bus/streams.ts';
 import type { Entry, FeedStore } from '../feeds/feed-store.ts';
 import { makeEntries } from '../feeds/make-entry.ts';
 import { audienceOf } from '../hubs/permissions.ts';
@@ -37,7 +37,7 @@ export async function writeEntries(
   work: (Work & { again: boolean })[],
   pool: Pool,
   feeds: FeedStore,
-): Promise<Notice[]> {
+): Promise<TracedNotice[]> {
   const entries = work.flatMap(({ message, feeds: places }) =>
     places.length > 0 ? makeEntries(message, describe(message), places) : [],
   );
@@ -47,5 +47,9 @@ export async function writeEntries(
   const told = [...added, ...entries.filter((entry) => toldAgain.has(entry.messageId))];
   if (told.length === 0) return [];
   const hubs = await touchHubs(pool, told);
-  return hubs.map((hub) => ({ hub: hub.id, what: 'entry' as const, audience: audienceOf(hub) }));
+  const byHub = Map.groupBy(told, ({ hub }) => hub);
+  return hubs.map((hub) => ({
+    ...{ hub: hub.id, what: 'entry' as const, audience: audienceOf(hub) },
+    messages: (byHub.get(hub.id) ?? []).map(({ messageId }) => messageId),
+  }));
 }

@@ -38,8 +38,6 @@ export const usualPace: Pace = {
 
 export interface Reading {
   gap: OpenGap;
-  /** Messages that only the archive had, since this was asked last. */
-  takeFound(): number;
   readUntilMs(): number;
   /** Resolves when it has handed on what the archive has; whether nothing more can come late. Rejects with the archive's reason. */
   done: Promise<boolean>;
@@ -53,12 +51,19 @@ export interface Archive {
   wanted: WantedTopics;
 }
 
-/** Reads a gap on from where it was read to, up to its end or to now. */
-export function readGap({ url, redis, take, wanted }: Archive, gap: OpenGap, pace: Pace): Reading {
+/**
+ * Reads a gap on from where it was read to, up to its end or to now.
+ * @param onFound a message that only the archive had is in Redis; that may be after `done`
+ */
+export function readGap(
+  { url, redis, take, wanted }: Archive,
+  gap: OpenGap,
+  pace: Pace,
+  onFound: () => void,
+): Reading {
   const startedMs = Date.now();
   const isLast = startedMs >= gap.toMs + pace.lateMs;
   const stopping = new AbortController();
-  let found = 0;
   let handedOn = 0;
 
   const takeOld: Take = async (arrival) => {
@@ -69,7 +74,7 @@ export function readGap({ url, redis, take, wanted }: Archive, gap: OpenGap, pac
     await take({
       ...arrival,
       settle: (fate) => {
-        if (fate === 'queued') found += 1;
+        if (fate === 'queued') onFound();
       },
     });
   };
@@ -77,11 +82,6 @@ export function readGap({ url, redis, take, wanted }: Archive, gap: OpenGap, pac
   const source: ArchiveSource = openArchiveSource(url, span, takeOld);
   return {
     gap,
-    takeFound() {
-      const taken = found;
-      found = 0;
-      return taken;
-    },
     readUntilMs: () => source.readUntilMs(),
     done: source.done.then(() => isLast && !stopping.signal.aborted),
     async stop() {

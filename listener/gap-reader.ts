@@ -35,11 +35,20 @@ export function openGapReader(archive: Archive | null, log: Log, pace: Pace): Ga
   let current: { reading: Reading; end: End | null } | null = null;
   let failures = 0;
   let problem: string | null = null;
-  const read = new Map<string, Reading>();
+  const read = new Set<string>();
   const dueMs = new Map<string, number>();
+  /** By gap, messages that only the archive had and that are not noted yet; a gap that grows keeps them. */
+  const found = new Map<number, number>();
+
+  function takeFound({ id }: OpenGap): number {
+    const taken = found.get(id) ?? 0;
+    found.delete(id);
+    return taken;
+  }
 
   function begin(from: Archive, gap: OpenGap): void {
-    const reading = readGap(from, gap, pace);
+    const onFound = () => void found.set(gap.id, (found.get(gap.id) ?? 0) + 1);
+    const reading = readGap(from, gap, pace, onFound);
     const mine: { reading: Reading; end: End | null } = { reading, end: null };
     current = mine;
     reading.done.then(
@@ -57,7 +66,7 @@ export function openGapReader(archive: Archive | null, log: Log, pace: Pace): Ga
     { reading, end }: { reading: Reading; end: End | null },
   ): Promise<void> {
     const { gap } = reading;
-    await noteRead(client, gap.id, { readUntilMs: reading.readUntilMs(), found: reading.takeFound() });
+    await noteRead(client, gap.id, { readUntilMs: reading.readUntilMs(), found: takeFound(gap) });
     if (!end) return;
     current = null;
     if ('problem' in end) {
@@ -71,7 +80,7 @@ export function openGapReader(archive: Archive | null, log: Log, pace: Pace): Ga
     }
     failures = 0;
     problem = null;
-    if (end.isLast) read.set(keyOf(gap), reading);
+    if (end.isLast) read.add(keyOf(gap));
     else dueMs.set(keyOf(gap), gap.toMs + pace.lateMs);
   }
 
@@ -99,16 +108,16 @@ export function openGapReader(archive: Archive | null, log: Log, pace: Pace): Ga
       unread: gaps.filter((gap) => !read.has(keyOf(gap))),
     }),
     forget(gap) {
-      const reading = read.get(keyOf(gap));
       read.delete(keyOf(gap));
       dueMs.delete(keyOf(gap));
-      return reading?.takeFound() ?? 0;
+      return takeFound(gap);
     },
     async stop() {
       const stopped = current;
       current = null;
       read.clear();
       dueMs.clear();
+      found.clear();
       await stopped?.reading.stop();
     },
     wrong: () =>

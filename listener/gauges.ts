@@ -1,6 +1,7 @@
 // The position, the gaps and the check as metrics, read from PostgreSQL when somebody asks.
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Pool } from '../prisma/client.ts';
+import { openMeasure } from '../runtime/measure.ts';
 
 const SQL = `
   SELECT COALESCE(extract(epoch FROM now() - (SELECT watermark FROM bus_position)), 0)::float8 AS age,
@@ -11,60 +12,27 @@ const SQL = `
 
 type Row = Record<'age' | 'open' | 'lost' | 'missing' | 'unheard', number>;
 
-/** They keep their last values while PostgreSQL is away; /readyz says so. */
 export function measureLedger(metrics: Registry, pool: Pool): void {
-  let asked: Promise<Row | undefined> | null = null;
-  /** One question for all that are scraped together. */
-  const ask = () => {
-    asked ??= pool
-      .query<Row>(SQL)
-      .then(
-        ({ rows }) => rows[0],
-        () => undefined,
-      )
-      .finally(() => {
-        asked = null;
-      });
-    return asked;
-  };
-  const measure = (
-    name: string,
-    help: string,
-    take: (gauge: Gauge, row: Row) => void,
-    labelNames: string[] = [],
-  ) => {
-    const gauge = new Gauge({
-      ...{ name, help, labelNames, registers: [metrics] },
-      async collect() {
-        const row = await ask();
-        if (row) take(gauge, row);
-      },
-    });
-    return gauge;
-  };
-  measure(
+  const measure = openMeasure(metrics, async () => (await pool.query<Row>(SQL)).rows[0] as Row);
+  measure.one(
     'hubs_bus_watermark_age_seconds',
     'How long ago the time is before which every message is acknowledged.',
-    (gauge, { age }) => gauge.set(age),
+    ({ age }) => age,
   );
-  measure(
+  measure.one(
     'hubs_bus_missing_messages',
     'Messages of the last 3 days that the archive has and Hubs has not.',
-    (gauge, { missing }) => gauge.set(missing),
+    ({ missing }) => missing,
   );
-  measure(
+  measure.one(
     'hubs_bus_unheard_messages',
     'Messages of the last 3 days that were lost before the listener, whether or not the archive brought them later.',
-    (gauge, { unheard }) => gauge.set(unheard),
+    ({ unheard }) => unheard,
   );
-  const gaps = measure(
+  measure.each(
     'hubs_bus_gaps',
     'Spans of time that were not heard: open, or lost in the last 3 days.',
-    (gauge, { open, lost }) => {
-      gauge.set({ state: 'open' }, open);
-      gauge.set({ state: 'lost' }, lost);
-    },
-    ['state'],
+    { label: 'state', words: ['open', 'lost'] },
+    ({ open, lost }) => ({ open, lost }),
   );
-  for (const state of ['open', 'lost']) gaps.set({ state }, 0);
 }

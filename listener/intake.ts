@@ -1,6 +1,7 @@
 // The way of every message from its source to hubs:bus: signature, room to wait in, Redis, and what became of it.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { Gauge } from 'prom-client';
 import { openQueue, WAITING_LIMIT } from '../bus/queue-messages.ts';
 import { connectRedis } from '../bus/streams.ts';
 import { readTopic } from '../bus/topic.ts';
@@ -38,6 +39,14 @@ export function openIntake(context: Context): Intake {
   const waiting = new WaitingMessages(settings.BUS_HIGH_WATER_MARK);
   const redis = connectRedis(settings.REDIS_URL);
   const signatures = openSignatureCheck(settings, log);
+  new Gauge({
+    name: 'hubs_listener_waiting_messages',
+    help: 'Messages in memory that Redis does not have yet.',
+    registers: [metrics],
+    collect() {
+      this.set(waiting.count);
+    },
+  });
   const queueing = queueWaiting(redis, waiting, outcomes, context);
   let withoutRoom = 0;
   let heldBackUntilMs = Number.NEGATIVE_INFINITY;
@@ -66,6 +75,8 @@ export function openIntake(context: Context): Intake {
       const checked = 'dropped' in result ? result : await signatures.check(result);
       if (checked === null) return giveUp(counted, settle);
       if ('dropped' in checked) {
+        if ('message' in result)
+          log.debug({ message: result.message.id, reason: checked.dropped }, 'dropped');
         outcomes.dropped(checked.dropped, counted, checked.sentence);
         return settle?.('refused');
       }
@@ -123,8 +134,9 @@ function queueWaiting(
     if (batch.length === 0) return false;
     const fates = await send(batch);
     waiting.drop(batch.length);
-    for (const [index, { counted, settle }] of batch.entries()) {
+    for (const [index, { id, counted, settle }] of batch.entries()) {
       const fate = fates[index] ?? 'queued';
+      log.debug({ message: id, outcome: fate }, 'from the bus');
       outcomes.answered(fate, counted);
       settle?.(fate === 'queued' ? 'queued' : 'duplicate');
     }

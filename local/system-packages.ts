@@ -1,4 +1,4 @@
-// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's own checks, Kerberos
+// What the tests need of the system: a browser with a font, stores and brokers, proxies, systemd's and Prometheus' own checks, Kerberos
 // with an Apache that asks for tickets, and what builds the package `kerberos`.
 import { existsSync } from 'node:fs';
 import { findOnPath } from './find-on-path.ts';
@@ -25,6 +25,7 @@ const needs = [
   { debian: 'curl', isThere: () => Boolean(findOnPath('curl')), forBrowser: false },
   { debian: 'iproute2', isThere: () => Boolean(findOnPath('ip')), forBrowser: false },
   { debian: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql'), forBrowser: false },
+  { debian: 'prometheus', isThere: () => Boolean(findOnPath('promtool')), forBrowser: false },
   { debian: 'systemd', isThere: () => Boolean(findOnPath('systemd-analyze')), forBrowser: false },
   { debian: 'krb5-kdc', isThere: () => existsSync('/usr/sbin/krb5kdc'), forBrowser: false },
   { debian: 'krb5-admin-server', isThere: () => existsSync('/usr/sbin/kadmin.local'), forBrowser: false },

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 
 /** All that the port answers to. */
 export const healthPaths = ['/livez', '/readyz', '/metrics'] as const;
@@ -31,6 +31,14 @@ export async function openHealth(
   metrics: Registry,
   wrong: () => Promise<string[]>,
 ): Promise<Health> {
+  new Gauge({
+    name: 'hubs_ready',
+    help: '1 while nothing keeps the process from its work, as /readyz says it.',
+    registers: [metrics],
+    async collect() {
+      this.set((await inTime(wrong())).length > 0 ? 0 : 1);
+    },
+  });
   const answers: Record<(typeof healthPaths)[number], (response: ServerResponse) => unknown> = {
     '/livez': (response) => response.end('alive\n'),
     '/metrics': async (response) => {

@@ -1,7 +1,14 @@
 // Follows hubs:notices from now on, once for the whole process, over every absence of Redis.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectRedis, epochKey, fromFields, type Notice, noticeSchema, streams } from '../bus/streams.ts';
+import {
+  connectRedis,
+  epochKey,
+  fromFields,
+  type Notice,
+  streams,
+  tracedNoticeSchema,
+} from '../bus/streams.ts';
 import type { Log } from '../runtime/log.ts';
 
 const BATCH = 1_000;
@@ -63,7 +70,9 @@ export function followNotices(url: string, log: Log, listener: Listener): Follow
 
   function readItem(id: string, fields: string[]): Heard[] {
     try {
-      return [{ id: position(id), notice: fromFields(noticeSchema, fields) }];
+      const { messages, ...notice } = fromFields(tracedNoticeSchema, fields);
+      log.debug({ messages, notice }, 'tells browsers');
+      return [{ id: position(id), notice }];
     } catch (error) {
       log.warn({ err: error, id }, 'skipped a notice that can not be read');
       return [];

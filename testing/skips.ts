@@ -30,6 +30,7 @@ const skips = {
   },
   xmllint: { missing: !findOnPath('xmllint'), reason: 'there is no xmllint; apt-get install libxml2-utils' },
   kerberos: { missing: missingKerberos() !== undefined, reason: missingKerberos() ?? '' },
+  promtool: { missing: !findOnPath('promtool'), reason: 'there is no promtool; apt-get install prometheus' },
   shared: { missing: !sharedFolder, reason: 'there is no folder ../shared with recorded messages' },
 };
 

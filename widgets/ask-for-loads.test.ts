@@ -51,21 +51,37 @@ test('a stale value is loaded at once where its page is open, later where somebo
   await lookedHoursAgo('today/v1/forum/x', 23);
   await lookedHoursAgo('unseen/v1/forum/x', 25);
   const keys = ['open', 'today', 'unseen', 'never'].map((kind) => `${kind}/v1/forum/x`);
-  await loadStale(stores, [...keys, ...keys], 8);
+  await loadStale(stores, new Map(keys.map((key) => [key, 'message-1'])), 8);
   expect(await jobs()).toEqual([
     { key: 'open/v1/forum/x', priority: priorities.watched, flags: { load: true, 'load:forum': true } },
     { key: 'today/v1/forum/x', priority: priorities.later, flags: { load: true, 'load:forum': true } },
   ]);
 });
 
+test('a load knows the message that made its value stale, where there is one', async () => {
+  await show('a');
+  await show('b');
+  await noteLooks(pool, ['a', 'b']);
+  await loadStale(
+    stores,
+    new Map([
+      ['a', 'message-1'],
+      ['b', null],
+    ]),
+    8,
+  );
+  const { rows } = await pool.query('SELECT payload FROM graphile_worker._private_jobs ORDER BY key');
+  expect(rows.map(({ payload }) => payload)).toEqual([{ key: 'a', message: 'message-1' }, { key: 'b' }]);
+});
+
 test('one that was not seen for a day is marked, which its next view hears', async () => {
   await show('a');
   await lookedHoursAgo('a', 25);
-  await loadStale(stores, ['a'], 8);
+  await loadStale(stores, new Map([['a', null]]), 8);
   const marked = await staleAt('a');
   expect(marked).toBeGreaterThan(Date.now() - 10_000);
   expect(await noteLooks(pool, ['a', 'b'])).toEqual(new Map([['a', marked]]));
-  await loadStale(stores, ['a'], 8);
+  await loadStale(stores, new Map([['a', null]]), 8);
   expect(await waiting()).toEqual([['a', priorities.later]]);
 });
 

@@ -22,7 +22,7 @@ const LOOK = `
   ON CONFLICT (key) DO UPDATE SET looked_at = now() WHERE loaded_value.looked_at < now() - ${EXACT_TO}`;
 
 /**
- * Adds the jobs for \`asked (key, priority)\`. A job that waits, also for its next try, will bring what is new: its pauses
+ * Adds the jobs for \`asked (key, priority, message)\`. A job that waits, also for its next try, will bring what is new: its pauses
  * and its end stay, only its priority may rise. One that already runs may not: another is added behind it.
  */
 const ADD = `
@@ -33,7 +33,7 @@ const ADD = `
     SELECT graphile_worker.reschedule_jobs(array_agg(waiting.id), priority := asked.priority)
     FROM waiting JOIN asked USING (key) WHERE waiting.priority > asked.priority GROUP BY asked.priority),
   specs AS (
-    SELECT array_agg(('load', json_build_object('key', key), NULL, NULL, $2::smallint, key, priority,
+    SELECT array_agg(('load', json_strip_nulls(json_build_object('key', key, 'message', message)), NULL, NULL, $2::smallint, key, priority,
       ARRAY['${loadFlag}', '${askedFlag('')}' || split_part(key, '/', 3)])::graphile_worker.job_spec ORDER BY key) AS all
     FROM asked WHERE key NOT IN (SELECT key FROM waiting))
   SELECT (SELECT count(*) FROM raised),
@@ -41,7 +41,7 @@ const ADD = `
 
 const ASK = `
   WITH asked AS (
-    SELECT key, min(priority) AS priority FROM json_to_recordset($1::json) AS given (key text, priority int) GROUP BY key),
+    SELECT key, min(priority) AS priority, NULL::text AS message FROM json_to_recordset($1::json) AS given (key text, priority int) GROUP BY key),
   ${ADD}`;
 
 const LOAD_STALE = `
@@ -51,22 +51,24 @@ const LOAD_STALE = `
     WHERE key = ANY ($1) AND key <> ALL ($3) AND looked_at < now() - ${TODAY}
       AND (stale_at IS NULL OR stale_at < looked_at)),
   asked AS (
-    SELECT given.key, CASE WHEN given.key = ANY ($3) THEN ${priorities.watched} ELSE ${priorities.later} END AS priority
-    FROM (SELECT DISTINCT unnest($1::text[]) AS key) given LEFT JOIN loaded_value USING (key)
+    SELECT given.key, CASE WHEN given.key = ANY ($3) THEN ${priorities.watched} ELSE ${priorities.later} END AS priority, message
+    FROM unnest($1::text[], $4::text[]) AS given (key, message) LEFT JOIN loaded_value USING (key)
     WHERE given.key = ANY ($3) OR looked_at >= now() - ${TODAY}),
   ${ADD}`;
 
 /**
  * Messages made these values stale: has them loaded where it is worth a request.
+ * @param stale by key, the id of a message that did; null where it was none
  * @param tries of each load, in all
  */
 export async function loadStale(
   { pool, redis }: { pool: Pool; redis: Redis },
-  keys: string[],
+  stale: ReadonlyMap<string, string | null>,
   tries: number,
 ): Promise<void> {
+  const keys = [...stale.keys()];
   if (keys.length === 0) return;
-  await pool.query(LOAD_STALE, [keys, tries, await keysWatched(pool, redis, keys)]);
+  await pool.query(LOAD_STALE, [keys, tries, await keysWatched(pool, redis, keys), [...stale.values()]]);
 }
 
 /** Those of the values that stand on a page somebody has open now. */

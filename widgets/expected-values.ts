@@ -56,6 +56,26 @@ export async function probeValues(
   return found;
 }
 
+export interface Coverage {
+  found: number;
+  missing: number;
+}
+
+/**
+ * How many of the values that pages expect are cached; what several widgets show counts once.
+ * @param onProbed hears how many values of how many have been asked for
+ */
+export async function measureCoverage(
+  pool: Pool,
+  cache: Cache,
+  onProbed: (count: number, all: number) => void = () => undefined,
+): Promise<Coverage> {
+  const widgets = (await listLoadingWidgets(pool)).filter(({ archived }) => !archived);
+  const keys = [...new Set(widgets.map(({ valueKey }) => valueKey))];
+  const { size: found } = await probeValues(cache, keys, (count) => onProbed(count, keys.length));
+  return { found, missing: keys.length - found };
+}
+
 function readAsOf(bytes: Buffer): number | undefined {
   try {
     return (JSON.parse(bytes.toString()) as Loaded).value?.asOf;

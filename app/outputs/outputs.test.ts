@@ -10,6 +10,8 @@ import { cookieName, startSession } from '../../hubs/sessions.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { createDatabase } from '../../testing/stores.ts';
 import { openWebStores } from '../../testing/web-stores.ts';
+import { writeCalendar } from '../../testing/write-calendar.ts';
+import { readCalendar } from '../../upstreams/calendars/read-ical.ts';
 import { refreshInterests } from '../../widgets/interests.ts';
 import { writeValue } from '../../widgets/values.ts';
 import { readBySecret, readOutput } from './output-route.ts';
@@ -313,7 +315,7 @@ async function giveCalendar(restricted = false): Promise<string> {
 }
 const meeting = (series: string, startsAt: number) => ({
   ...{ series, title: `Meeting ${series}`, startsAt, endsAt: startsAt + 3_600_000 },
-  ...{ allDay: false, place: null, description: null, href: null },
+  ...{ allDay: false, place: null, description: null, href: null, repeats: 'no' },
 });
 const titles = (text: string) =>
   Object.values(ical.sync.parseICS(text)).flatMap((one) =>
@@ -329,7 +331,7 @@ test('a hub’s meetings as iCal: not before they were loaded, which asking has 
   expect(rowCount).toBe(1);
 
   const meetings = [meeting('a', Date.UTC(2026, 10, 26, 16)), meeting('b', Date.UTC(2026, 10, 27, 16))];
-  const data = { calendar: 'team', meetings, href: null };
+  const data = { calendar: 'team', meetings, series: [], href: null };
   await writeValue(stores.cache, key, {
     value: { data, asOf: Date.now(), source: { name: 'calendar', href: 'https://calendar.example.org/' } },
   });
@@ -340,6 +342,25 @@ test('a hub’s meetings as iCal: not before they were loaded, which asking has 
   expect(titles(await (await get(hub, 'meetings.ics', { query: '?meeting=b' })).text())).toEqual([
     'Meeting b',
   ]);
+});
+
+test('a meeting that repeats is one event with its rule, by itself, too', async () => {
+  const key = await giveCalendar();
+  const weekly = readCalendar(
+    writeCalendar('UID:w\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Paris:20261013T170000\nRRULE:FREQ=WEEKLY'),
+    { from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 11, 1) },
+  );
+  const meetings = [...weekly.meetings, meeting('b', Date.UTC(2026, 10, 27, 16))];
+  const data = { calendar: 'team', series: weekly.series, meetings, href: null };
+  await writeValue(stores.cache, key, {
+    value: { data, asOf: Date.now(), source: { name: 'calendar', href: 'https://calendar.example.org/' } },
+  });
+  const read = async (query: string) => (await get(hub, 'meetings.ics', { query })).text();
+  expect(titles(await read(''))).toEqual(['Weekly', 'Meeting b']);
+  const alone = await read(`?meeting=${weekly.series[0]?.series}`);
+  expect(titles(alone)).toEqual(['Weekly']);
+  expect(alone).toContain('RRULE:FREQ=WEEKLY');
+  expect(await read('?meeting=b')).not.toContain('RRULE');
 });
 
 test('meetings that a widget shows to members alone are for members alone', async () => {

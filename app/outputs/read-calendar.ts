@@ -30,17 +30,21 @@ export async function readHubCalendar(
     return {
       missing: loaded[0]?.failure?.sentence ?? 'The calendar is being fetched; ask again in a moment.',
     };
+  const isAsked = (one: { series: string }) => series === null || one.series === series;
   // Two widgets may show the same calendar.
-  const byKey = new Map(
+  const meetings = new Map(
     values
-      .flatMap(({ data }) => data.meetings)
-      .filter((meeting) => series === null || meeting.series === series)
+      .flatMap(({ data }) => data.meetings.filter(isAsked))
       .map((meeting) => [`${meeting.series} ${meeting.startsAt}`, meeting]),
+  );
+  const allSeries = new Map(
+    values.flatMap(({ data }) => data.series.filter(isAsked)).map((one) => [one.series, one]),
   );
   return {
     name: `${hub.name}: meetings`,
     host: new URL(stores.settings.BASE_URL).hostname,
     asOf: Math.max(...values.map(({ asOf }) => asOf)),
-    meetings: [...byKey.values()].sort((a, b) => a.startsAt - b.startsAt),
+    meetings: [...meetings.values()].sort((a, b) => a.startsAt - b.startsAt),
+    series: [...allSeries.values()],
   };
 }

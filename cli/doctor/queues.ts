@@ -1,4 +1,5 @@
 // Whether what waits is being worked on, and whether Redis keeps it.
+import { readInfo } from '../../bus/read-info.ts';
 import { streams } from '../../bus/streams.ts';
 import { plural, sayAge } from '../../ui/words.ts';
 import { defineCheck, type Wrong } from './check.ts';
@@ -42,9 +43,7 @@ export const redisPolicy = defineCheck({
   name: 'redis policy',
   needs: ['redis'],
   async look({ redis }) {
-    const info = `${await redis.info('memory')}\n${await redis.info('persistence')}`;
-    const read = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
-    const policy = read('maxmemory_policy');
+    const policy = (await readInfo(redis, 'memory')).get('maxmemory_policy');
     const wrong: Wrong[] = [];
     if (policy !== 'noeviction')
       wrong.push({
@@ -52,7 +51,7 @@ export const redisPolicy = defineCheck({
         why: 'Messages, beats and seen ids vanish without a word when its memory is full.',
         remedy: 'Set `maxmemory-policy noeviction` in redis.conf; caches belong to another server.',
       });
-    if (read('aof_enabled') !== '1')
+    if ((await readInfo(redis, 'persistence')).get('aof_enabled') !== '1')
       wrong.push({
         what: 'Redis keeps no log of what it holds (appendonly no).',
         why: 'After a restart what waited is gone and has to be read again from the archive.',

@@ -17,12 +17,18 @@ import { callLoader, type Shown, silentForMs } from './call-loader.ts';
 import { renewAfterMs, renewKey } from './renew.ts';
 
 /** `tries` were made; to find no place, or a service that is left alone, is none. */
-const payloadSchema = z.object({ key: z.string(), tries: z.number().int().default(0) });
+const payloadSchema = z.object({
+  key: z.string(),
+  tries: z.number().int().default(0),
+  /** The one that had the value loaded; others may have come while it waited. */
+  message: z.string().optional(),
+});
 
 /** One run of the job. */
 interface Run {
   key: string;
   tries: number;
+  message: string | undefined;
   /** Whom it asks. */
   asked: string;
   /** All that show the value. */
@@ -58,22 +64,23 @@ const findingOfAnswer = ({ value }: Kept, { restMs }: Exchange): Finding =>
     : { outcome: 'answered' };
 
 export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate): Task {
-  const { settings, metrics } = context;
+  const { settings, metrics, log } = context;
   const { pool, database, cache, redis } = stores;
   const counts = countLoads(metrics, configuredServices(settings), gate);
 
-  async function tell(widgets: Shown[]): Promise<void> {
+  async function tell(widgets: Shown[], message: string | undefined): Promise<void> {
     for (const hub of new Map(widgets.map((widget) => [widget.hubId, widget.hub])).values()) {
       const ids = widgets.filter((widget) => widget.hubId === hub.id).map((widget) => widget.id);
-      await addNotice(redis, { hub: hub.id, what: 'value', widgets: ids, audience: audienceOf(hub) });
+      const notice = { hub: hub.id, what: 'value', widgets: ids, audience: audienceOf(hub) } as const;
+      await addNotice(redis, message === undefined ? notice : { ...notice, messages: [message] });
     }
   }
 
   /** The next job has the same key: still one waits for the value. */
-  const putBack = ({ key, tries, asked, helpers: { job, addJob } }: Run, waitMs: number) =>
+  const putBack = ({ key, tries, message, asked, helpers: { job, addJob } }: Run, waitMs: number) =>
     addJob(
       'load',
-      { key, tries },
+      { key, tries, message },
       {
         jobKey: key,
         runAt: new Date(Date.now() + waitMs),
@@ -147,7 +154,7 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
   }
 
   return async (payload, helpers) => {
-    const { key, tries } = payloadSchema.parse(payload);
+    const { key, tries, message } = payloadSchema.parse(payload);
     const [widget, ...others] = await database.widget.findMany({
       where: { valueKey: key },
       include: { hub: true },
@@ -156,8 +163,10 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
     const asked = askedFor(key);
     if (!(await isWorthLoading({ pool, redis }, key))) return counts.count(asked, 'unseen');
     const widgets: Run['widgets'] = [widget, ...others];
-    const outcome = await runLoad({ key, tries, asked, widgets, old: await readKept(cache, key), helpers });
+    const old = await readKept(cache, key);
+    const outcome = await runLoad({ key, tries, message, asked, widgets, old, helpers });
     counts.count(asked, outcome);
-    if (outcome !== 'busy') await tell(widgets);
+    log.debug({ message, value: key, outcome }, 'asked a service');
+    if (outcome !== 'busy') await tell(widgets, message);
   };
 }

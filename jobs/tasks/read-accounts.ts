@@ -1,25 +1,30 @@
 // Jobs that read the accounts system: all tied teams at night, and one group or person when something says it changed.
 import type { Task } from 'graphile-worker';
-import { Gauge } from 'prom-client';
 import { z } from 'zod';
 import { readPerson } from '../../hubs/read-person.ts';
 import { listTied, syncTeams, type TeamResult, withSyncLock } from '../../hubs/sync-teams.ts';
 import type { Context } from '../../runtime/process.ts';
-import { openAccounts } from '../../upstreams/accounts/open-accounts.ts';
+import { hasAccounts, openAccounts } from '../../upstreams/accounts/open-accounts.ts';
 import type { JobStores } from '../job-stores.ts';
 import { syncRules } from '../sync-rules.ts';
 
 const groupSchema = z.object({ group: z.string() });
 const personSchema = z.object({ username: z.string() });
 
+/** Who was here in the last 30 days is read again too: not every change of a person is said on the bus. */
+const ASK_FOR_PEOPLE = `
+  SELECT graphile_worker.add_job('read-person', json_build_object('username', username::text),
+    job_key := 'read-person:' || lower(username::text), max_attempts := 12)
+  FROM person WHERE EXISTS (
+    SELECT FROM session WHERE person_id = person.id AND seen_at > now() - interval '30 days')`;
+
 type Stores = Pick<JobStores, 'pool' | 'database'>;
 
 export function makeAccountsTasks(
-  { settings, log, metrics }: Context,
+  { settings, log }: Context,
   { pool, database }: Stores,
 ): Record<'sync-teams' | 'read-group' | 'read-person', Task> {
   const rules = syncRules(settings);
-  countHeldBack(metrics, database);
 
   /** @throws when a group could not be read, so that it is tried again */
   async function sync(names: string[], signal: AbortSignal | undefined): Promise<void> {
@@ -40,11 +45,15 @@ export function makeAccountsTasks(
 
   return {
     async 'sync-teams'(_payload, { abortSignal }) {
+      if (!hasAccounts(settings)) return;
       const sayThatItWaits = () => {
         log.info('another sync of teams is running; this one is left out');
         return false;
       };
-      await withSyncLock(pool, sayThatItWaits, async () => sync(await listTied(database), abortSignal));
+      await withSyncLock(pool, sayThatItWaits, async () => {
+        await pool.query(ASK_FOR_PEOPLE);
+        await sync(await listTied(database), abortSignal);
+      });
     },
     async 'read-group'(payload, { abortSignal }) {
       await sync([groupSchema.parse(payload).group], abortSignal);
@@ -55,23 +64,4 @@ export function makeAccountsTasks(
       if (accounts) await readPerson(database, accounts, username, rules.accountsIssuer);
     },
   };
-}
-
-/** Asked for at each look at /metrics; while the database is away the last number stays, and /readyz says why. */
-function countHeldBack(metrics: Context['metrics'], database: JobStores['database']): void {
-  const name = 'hubs_teams_held_back';
-  // Of a runner that was stopped in this process, as in tests.
-  metrics.removeSingleMetric(name);
-  new Gauge({
-    name,
-    help: 'Teams tied to a group whose changes wait for a person to look (hubs fas sync-teams).',
-    registers: [metrics],
-    async collect() {
-      const where = { problem: { not: null } };
-      await database.groupReading.count({ where }).then(
-        (count) => this.set(count),
-        () => undefined,
-      );
-    },
-  });
 }

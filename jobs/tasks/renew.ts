@@ -16,5 +16,5 @@ export const renewAfterMs = (maxAgeMs: number): number => maxAgeMs * (0.9 + 0.2 
 export const makeRenewTask =
   (stores: Pick<JobStores, 'pool' | 'redis'>, tries: number): Task =>
   async (payload) => {
-    await loadStale(stores, [payloadSchema.parse(payload).key], tries);
+    await loadStale(stores, new Map([[payloadSchema.parse(payload).key, null]]), tries);
   };

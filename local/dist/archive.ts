@@ -1,23 +1,17 @@
 // hubs-<version>.tar.gz: what `next build` and esbuild make, native packages, migrations, what an operator reads.
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb, makeOnce, WEB_SOURCES } from '../build.ts';
 import { runTool } from '../run-tool.ts';
 import { bundleCommand } from './bundle.ts';
 import { copyPackage, nativePackages } from './native.ts';
 
-const SOURCES = [
-  ...WEB_SOURCES,
-  'cli',
-  'deploy',
-  'docs/operations.md',
-  'jobs',
-  'listener',
-  'local/dist',
-  'sse',
+/** For whoever unpacks it: the guide and what it leads to. */
+const PAPERS = [
+  ...['.env.example', 'LICENSE', 'docs/operations.md'],
+  ...['docs/architecture.md', 'docs/commands.md', 'docs/metrics.md'],
 ];
-/** For whoever unpacks it. */
-const PAPERS = ['.env.example', 'LICENSE', 'docs/operations.md'];
+const SOURCES = [...WEB_SOURCES, ...PAPERS, 'cli', 'deploy', 'jobs', 'listener', 'local/dist', 'sse'];
 
 /**
  * Makes the archive, unless it is made.
@@ -49,6 +43,9 @@ async function fillFolder(root: string, folder: string): Promise<void> {
     cpSync(join(root, from), join(folder, to), { recursive: true, verbatimSymlinks: true });
   mkdirSync(folder, { recursive: true });
   copy('.next/standalone', 'web');
+  // Next carries the settings of whoever builds along, secrets and all.
+  for (const file of readdirSync(join(folder, 'web')))
+    if (file.startsWith('.env')) rmSync(join(folder, 'web', file));
   copy('.next/static', 'web/.next/static');
   copy('prisma/migrations', 'lib/migrations');
   copy('deploy');

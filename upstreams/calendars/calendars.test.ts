@@ -3,7 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { VALUE_BYTES } from '../../cache/cache.ts';
 import { sharedFolder, skipUnless } from '../../testing/skips.ts';
+import { writeCalendar } from '../../testing/write-calendar.ts';
 import { fedocalMeetings } from './fedocal.ts';
 import { icalMeetings } from './ical.ts';
 import { readCalendar } from './read-ical.ts';
@@ -22,19 +24,11 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const calendarOf = (...events: string[]) =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    ...events.flatMap((event) => ['BEGIN:VEVENT', ...event.trim().split(/\s*\n\s*/), 'END:VEVENT']),
-    'END:VCALENDAR',
-  ].join('\r\n');
-
 const starts = (text: string) =>
   readCalendar(text, span).meetings.map(({ startsAt }) => new Date(startsAt).toISOString().slice(0, 16));
 
 test('a meeting keeps its hour on the wall over the change of the clocks', () => {
-  const weekly = calendarOf(`UID:a
+  const weekly = writeCalendar(`UID:a
     DTSTART;TZID=Europe/Paris:20261013T170000
     DTEND;TZID=Europe/Paris:20261013T180000
     RRULE:FREQ=WEEKLY;COUNT=4`);
@@ -47,7 +41,7 @@ test('a meeting keeps its hour on the wall over the change of the clocks', () =>
 });
 
 test('what is left out, moved or cancelled is so; what moved says where and when it is now', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     `UID:a
     SUMMARY:Weekly
     LOCATION:#design
@@ -88,13 +82,13 @@ test('a zone that only the file knows is as the file describes it', () => {
     TZOFFSETTO:+0330
     END:STANDARD
     END:VTIMEZONE`.replace(/\n\s*/g, '\r\n');
-  const text = calendarOf(`UID:a
+  const text = writeCalendar(`UID:a
     DTSTART;TZID=Meadow Standard Time:20261101T120000`).replace('VERSION:2.0', `VERSION:2.0\r\n${zone}`);
   expect(starts(text)).toEqual(['2026-11-01T08:30']);
 });
 
 test('whole days are days, in no zone; private meetings are nobody’s business', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     `UID:a
     SUMMARY:Sprint
     DTSTART;VALUE=DATE:20261120
@@ -114,20 +108,33 @@ test('whole days are days, in no zone; private meetings are nobody’s business'
       place: null,
       description: null,
       href: null,
+      repeats: 'no',
     },
   ]);
 });
 
 test('what began before the span and still goes on is in it; what ended is not', () => {
-  const text = calendarOf(
+  const text = writeCalendar(
     'UID:a\nDTSTART:20260831T230000Z\nDTEND:20260901T010000Z',
     'UID:b\nDTSTART:20260801T000000Z',
   );
   expect(starts(text)).toEqual(['2026-08-31T23:00']);
 });
 
+test('whatever a calendar says of its meetings, what is kept of it has room in the cache', () => {
+  const words = 'ü'.repeat(2_000);
+  const event = (id: number, rule: string) =>
+    `UID:${id}\nSUMMARY:${words}\nLOCATION:${words}\nDESCRIPTION:${words}\nDTSTART:20261101T100000Z${rule}`;
+  const once = Array.from({ length: 400 }, (_, id) => event(id, ''));
+  const weekly = Array.from({ length: 100 }, (_, id) => event(400 + id, '\nRRULE:FREQ=WEEKLY'));
+  const kept = readCalendar(writeCalendar(...weekly, ...once), span);
+  expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(VALUE_BYTES - 50_000);
+  expect(kept.meetings.length).toBeGreaterThan(200);
+  expect(kept.series.length).toBeGreaterThan(50);
+});
+
 test('a repetition that never comes to an occurrence is given up', () => {
-  const never = calendarOf('UID:a\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
+  const never = writeCalendar('UID:a\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
   expect(() => readCalendar(never, span, 100)).toThrow(/timed out/);
 });
 
@@ -163,12 +170,12 @@ test('a file that is no calendar, or a broken one, is said in a sentence', async
   await expect(load()).rejects.toThrow('something that is not a calendar');
   body = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n';
   await expect(load()).rejects.toThrow('it is not as iCalendar files are');
-  body = `\u{feff}${calendarOf('UID:a\nSUMMARY:Here\nDTSTART:20261125T100000Z')}`;
+  body = `\u{feff}${writeCalendar('UID:a\nSUMMARY:Here\nDTSTART:20261125T100000Z')}`;
   expect((await load()).meetings.map(({ title }) => title)).toEqual(['Here']);
 });
 
 test('a calendar’s address reaches no private network', async () => {
-  const base = await serve((_, response) => response.end(calendarOf('UID:a\nDTSTART:20261125T100000Z')));
+  const base = await serve((_, response) => response.end(writeCalendar('UID:a\nDTSTART:20261125T100000Z')));
   await expect(icalMeetings(base, { now })).rejects.toThrow('leads to an address that is not public');
 });
 
@@ -180,10 +187,14 @@ skipUnless('shared')('recorded answers of Fedocal', () => {
     const asked: string[] = [];
     const base = await serve((request, response) => {
       asked.push(request.url ?? '');
+      if (request.url?.startsWith('/ical/')) return response.writeHead(404).end();
       response.setHeader('content-type', 'application/json').end(recorded('meetings.json'));
     });
     const { meetings, href } = await fedocalMeetings(base, 'infrastructure', { now });
-    expect(asked).toEqual(['/api/meetings/?calendar=infrastructure&start=2026-10-25&end=2027-05-23']);
+    expect(asked).toEqual([
+      '/api/meetings/?calendar=infrastructure&start=2026-10-25&end=2027-05-23',
+      '/ical/infrastructure/',
+    ]);
     expect(href).toBe(`${base}/infrastructure/`);
     expect(meetings).toHaveLength(3);
     expect(meetings[0]).toEqual({
@@ -195,15 +206,60 @@ skipUnless('shared')('recorded answers of Fedocal', () => {
       place: 'https://matrix.to/#/#meeting-3:fedoraproject.org',
       description: 'Weekly meeting, agenda at https://board.example',
       href: `${base}/meeting/9854/`,
+      repeats: 'listed',
     });
     expect(meetings[2]).toMatchObject({ allDay: true, place: null, endsAt: Date.UTC(2027, 1, 3) });
+  });
+
+  /** Its iCalendar as recorded, beside JSON with the occurrences that Fedocal makes of it, and what is given besides. */
+  const withRule = (weeks: number[], more: object[] = []) =>
+    serve((request, response) => {
+      if (request.url?.startsWith('/ical/')) return response.end(recorded('infrastructure.ical'));
+      const [weekly, , rebuild] = JSON.parse(recorded('meetings.json')).meetings;
+      const meetings = weeks.map((week) => {
+        const start = new Date(Date.UTC(2026, 10, 26 + 7 * week, 16 - Number(week >= 18))).toISOString();
+        const day = { meeting_date: start.slice(0, 10), meeting_date_end: start.slice(0, 10) };
+        const hour = Number(start.slice(11, 13));
+        return {
+          ...{ ...weekly, ...day },
+          ...{ meeting_time_start: `${hour}:00:00`, meeting_time_stop: `${hour + 1}:00:00` },
+        };
+      });
+      const all = [...meetings, rebuild, ...more.map((one) => ({ ...weekly, ...one }))];
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ meetings: all }));
+    });
+  const allWeeks = Array.from({ length: 26 }, (_, week) => week);
+
+  test('a meeting that repeats gets the rule and the zone from Fedocal’s iCalendar, and keeps its number', async () => {
+    const more = { meeting_date: '2026-12-02', meeting_date_end: '2026-12-02' };
+    const base = await withRule(allWeeks, [more]);
+    const { meetings, series } = await fedocalMeetings(base, 'infrastructure', { now });
+    expect(series).toMatchObject([
+      {
+        series: meetings[0]?.series,
+        rule: 'FREQ=WEEKLY;UNTIL=20271230T230000Z',
+        zone: { id: 'Europe/Paris' },
+        start: '2026-11-26T17:00:00',
+        description: 'Weekly meeting, agenda at https://board.example',
+        href: `${base}/meeting/9854/`,
+      },
+    ]);
+    expect(meetings.slice(0, 3).map(({ repeats }) => repeats)).toEqual(['by-rule', 'listed', 'by-rule']);
+    expect(meetings.find(({ title }) => title === 'F44 Mass rebuild')?.repeats).toBe('no');
+  });
+
+  test('a rule that says more than Fedocal’s own list is not believed', async () => {
+    const base = await withRule(allWeeks.filter((week) => week % 4 === 0));
+    const { meetings, series } = await fedocalMeetings(base, 'infrastructure', { now });
+    expect(series).toEqual([]);
+    expect(meetings[0]?.repeats).toBe('listed');
   });
 
   test('its older form without numbers is read, too; “None” is no place', async () => {
     const base = await serve((_, response) =>
       response.setHeader('content-type', 'application/json').end(recorded('meetings-doc-sample.json')),
     );
-    const { meetings } = await fedocalMeetings(base, 'test', { now });
+    const { meetings } = await fedocalMeetings(base, 'test', { now: Date.UTC(2013, 4, 20) });
     expect(meetings).toMatchObject([{ title: 'test1.5', place: null, href: null }]);
   });
 

@@ -1,8 +1,9 @@
-// Fedocal's JSON: the meetings of a calendar, each occurrence by itself, in UTC.
+// Fedocal: its JSON has each occurrence by itself, in UTC, and knows meetings by number; its iCalendar has the rules.
 import { z } from 'zod';
 import { type FetchOptions, fetchJson } from '../fetch.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import { inOrder, type Meeting, spanAround } from './meeting.ts';
+import { icalMeetings } from './ical.ts';
+import { keepMeetings, type Meeting, type Schedule, spanAround } from './meeting.ts';
 
 const text = z
   .string()
@@ -37,7 +38,7 @@ export async function fedocalMeetings(
   base: string,
   calendar: string,
   { now, ...options }: { now: number } & Pick<FetchOptions, 'signal' | 'exchange'>,
-): Promise<{ meetings: Meeting[]; href: string }> {
+): Promise<Schedule & { href: string }> {
   const root = base.replace(/\/+$/, '');
   const { host, origin } = new URL(root);
   const { from, to } = spanAround(now);
@@ -63,11 +64,64 @@ export async function fedocalMeetings(
     });
   }
   // One odd meeting does not take the others with it.
-  const meetings = answer.data.meetings.flatMap((meeting) => {
+  const given = answer.data.meetings.flatMap((meeting) => {
     const parsed = meetingSchema.safeParse(meeting);
     return parsed.success ? [toMeeting(parsed.data, root)] : [];
   });
-  return { meetings: inOrder(meetings), href: `${root}/${encodeURIComponent(calendar)}/` };
+  // It was asked for whole days; the rules are worked out to the minute.
+  const meetings = given.filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from);
+  const rules = await readRules(`${root}/ical/${encodeURIComponent(calendar)}/`, {
+    now,
+    mayBePrivate: [origin],
+    ...(options.signal && { signal: options.signal }),
+  });
+  return { ...keepMeetings(joinRules(meetings, rules)), href: `${root}/${encodeURIComponent(calendar)}/` };
+}
+
+/** Without rules the meetings are shown all the same, and written one by one. */
+async function readRules(address: string, options: Parameters<typeof icalMeetings>[1]): Promise<Schedule> {
+  try {
+    return await icalMeetings(address, options);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { meetings: [], series: [] };
+  }
+}
+
+/**
+ * A rule is a meeting's when both have the same name, and each occurrence of the rule is one of the meeting's: Fedocal's
+ * iCalendar has no numbers, ids that are others each time, and for some rhythms not the rule that Fedocal itself follows.
+ */
+function joinRules(given: Meeting[], rules: Schedule): Schedule {
+  const startsByRule = Map.groupBy(rules.meetings, ({ series }) => series);
+  const last = Math.max(...given.map(({ startsAt }) => startsAt));
+  const joined = [...Map.groupBy(given, ({ series }) => series).values()].map((meetings): Schedule => {
+    const [first] = meetings;
+    const starts = new Set(meetings.map(({ startsAt }) => startsAt));
+    const rule = rules.series.find(({ series, title }) => {
+      const all = startsByRule.get(series)?.filter(({ startsAt }) => startsAt <= last) ?? [];
+      return (
+        title === first?.title.trim() && all.length > 0 && all.every(({ startsAt }) => starts.has(startsAt))
+      );
+    });
+    if (!first || !rule) {
+      const repeats = meetings.length > 1 ? 'listed' : 'no';
+      return { meetings: meetings.map((meeting) => ({ ...meeting, repeats })), series: [] };
+    }
+    const byRule = new Set(startsByRule.get(rule.series)?.map(({ startsAt }) => startsAt));
+    const { series, title, place, description, href } = first;
+    return {
+      meetings: meetings.map((meeting) => ({
+        ...meeting,
+        repeats: byRule.has(meeting.startsAt) ? 'by-rule' : 'listed',
+      })),
+      series: [{ ...rule, series, title, place, description, href }],
+    };
+  });
+  return {
+    meetings: joined.flatMap(({ meetings }) => meetings),
+    series: joined.flatMap(({ series }) => series),
+  };
 }
 
 function toMeeting(given: z.output<typeof meetingSchema>, root: string): Meeting {
@@ -86,5 +140,6 @@ function toMeeting(given: z.output<typeof meetingSchema>, root: string): Meeting
     place: given.meeting_location ?? null,
     description: given.meeting_information ?? null,
     href: id ? `${root}/meeting/${id}/` : null,
+    repeats: 'no',
   };
 }

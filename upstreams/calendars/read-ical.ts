@@ -1,14 +1,13 @@
-// iCalendar (RFC 5545): from a file's text to the occurrences of its meetings in a span of time.
+// iCalendar (RFC 5545): from a file's text to the meetings in it, as occurrences in a span of time and as series.
 import ICAL from 'ical.js';
-import { inOrder, type Meeting, type Span } from './meeting.ts';
-import { isZone, toMoment } from './wall-time.ts';
+import { keepMeetings, type Meeting, type Schedule, type Span } from './meeting.ts';
+import { type CalendarEvent, momentsOf, readEvent, textOf, wallOf, wordsOf } from './read-event.ts';
+import { readRule, readSeries } from './read-series.ts';
 import { withinTime } from './within-time.ts';
 
-export interface Calendar {
+export interface Calendar extends Schedule {
   /** What it calls itself (`X-WR-CALNAME`). */
   name: string | null;
-  /** Soonest first. */
-  meetings: Meeting[];
 }
 
 /** A repetition can be written so that it never comes to an occurrence: so long it is looked for. */
@@ -25,128 +24,115 @@ export const readCalendar = (text: string, span: Span, limitMs = EXPAND_MS): Cal
       (data) => new ICAL.Component(data as unknown[]),
     );
     const name = roots.map((root) => textOf(root, 'x-wr-calname')).find(Boolean) ?? null;
-    return { name, meetings: inOrder(roots.flatMap((root) => expandAll(root, span))) };
+    const read = roots.map((root) => readRoot(root, span));
+    const meetings = read.flatMap((one) => one.meetings);
+    return { name, ...keepMeetings({ meetings, series: read.flatMap((one) => one.series) }) };
   });
 
-const textOf = (component: ICAL.Component, name: string): string | null => {
-  const value = component.getFirstPropertyValue(name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-};
-
-function expandAll(root: ICAL.Component, span: Span): Meeting[] {
+function readRoot(root: ICAL.Component, span: Span): Schedule {
   const zoneOfCalendar = textOf(root, 'x-wr-timezone');
   const events = root
     .getAllSubcomponents('vevent')
     .flatMap((component) => readEvent(component, zoneOfCalendar) ?? []);
-  const changed = new Map<string, Set<number>>();
-  for (const { series, instead } of events) {
-    if (instead !== null) changed.set(series, (changed.get(series) ?? new Set()).add(instead));
-  }
-  return events.flatMap((event) => {
-    if (event.instead !== null) return event.isOff ? [] : occurrence(event, event.startsAt, span);
-    if (event.isOff) return [];
-    const replaced = changed.get(event.series);
-    return startsOf(event, span).flatMap((startsAt) =>
-      replaced?.has(startsAt) ? [] : occurrence(event, startsAt, span),
-    );
-  });
-}
-
-interface Event {
-  component: ICAL.Component;
-  start: ICAL.Time;
-  toMoment(time: ICAL.Time): number;
-  series: string;
-  startsAt: number;
-  lengthMs: number;
-  /** Of an occurrence that was changed: when it would have begun. */
-  instead: number | null;
-  /** Cancelled, or marked as nobody's business. */
-  isOff: boolean;
-}
-
-/** Null for what has no beginning. */
-function readEvent(component: ICAL.Component, zoneOfCalendar: string | null): Event | null {
-  const [start, startsAt] = readTime(component, 'dtstart', zoneOfCalendar) ?? [];
-  if (!start || startsAt === undefined) return null;
-  const zone = zoneOf(component, 'dtstart');
-  const [, endsAt] = readTime(component, 'dtend', zoneOfCalendar) ?? [];
-  const duration = component.getFirstPropertyValue('duration');
-  const given =
-    duration instanceof ICAL.Duration ? duration.toSeconds() * 1_000 : (endsAt ?? startsAt) - startsAt;
-  const [, instead = null] = readTime(component, 'recurrence-id', zoneOfCalendar) ?? [];
-  const isPrivate = /^(PRIVATE|CONFIDENTIAL)$/i.test(textOf(component, 'class') ?? '');
+  const isOfSeries = ({ instead }: CalendarEvent) => instead !== null;
+  const whole = events.filter((event) => !isOfSeries(event) && !event.isOff);
+  const wholes = Map.groupBy(whole, ({ series }) => series);
+  const changes = Map.groupBy(events.filter(isOfSeries), ({ series }) => series);
+  const found = whole.map((event) =>
+    expand(event, {
+      changed: changes.get(event.series) ?? [],
+      isAlone: wholes.get(event.series)?.length === 1,
+      zoneOfCalendar,
+      span,
+    }),
+  );
+  // Changed occurrences of what the file does not have, or of a series that is private.
+  const strays = [...changes.values()].flat().filter(({ series, isOff }) => !isOff && !wholes.has(series));
   return {
-    component,
-    start,
-    startsAt,
-    toMoment: (time) => momentOf(time, zone, zoneOfCalendar),
-    series: textOf(component, 'uid') ?? `${textOf(component, 'summary')} ${startsAt}`,
-    lengthMs: Math.max(given, start.isDate ? 86_400_000 : 0),
-    instead,
-    isOff: isPrivate || textOf(component, 'status')?.toUpperCase() === 'CANCELLED',
+    meetings: [
+      ...found.flatMap(({ meetings }) => meetings),
+      ...strays.flatMap((event) => occurrence(event, event.startsAt, span, 'listed')),
+    ],
+    series: found.flatMap(({ series }) => series),
   };
 }
 
-const zoneOf = (component: ICAL.Component, name: string): string | null => {
-  const zone = component.getFirstProperty(name)?.getParameter('tzid');
-  // Fedocal writes `fedocal_Europe/Paris`.
-  return typeof zone === 'string' ? zone.replace(/^fedocal_/, '') : null;
-};
+interface Around {
+  /** The occurrences that are otherwise than the rule says. */
+  changed: CalendarEvent[];
+  /** Whether no other event has its id, as should be. */
+  isAlone: boolean;
+  zoneOfCalendar: string | null;
+  span: Span;
+}
 
-function readTime(
-  component: ICAL.Component,
-  name: string,
+/** An event's occurrences in the span, and the series of those that its rule brings. */
+function expand(event: CalendarEvent, { changed, isAlone, zoneOfCalendar, span }: Around): Schedule {
+  const { component, startsAt } = event;
+  if (!component.hasProperty('rrule') && !component.hasProperty('rdate'))
+    return { meetings: occurrence(event, startsAt, span, isAlone ? 'no' : 'listed'), series: [] };
+
+  const left = new Set(leftOut(event, zoneOfCalendar));
+  for (const { instead, isOff } of changed) if (instead !== null && isOff) left.add(instead);
+  const others = changed.filter(({ isOff }) => !isOff);
+  const rule = readRule(event);
+  const series = rule && isAlone ? readSeries(event, rule, { left, changed: others, span }) : null;
+
+  const byRule = new Set(series ? startsOf(event, rule, span) : []);
+  const replaced = new Set(changed.map(({ instead }) => instead));
+  const isOnlyByRule = series && !component.hasProperty('rdate');
+  const starts = isOnlyByRule ? [...byRule] : startsOf(event, null, span);
+  return {
+    meetings: [
+      ...starts
+        .filter((start) => !left.has(start) && !replaced.has(start))
+        .flatMap((start) => occurrence(event, start, span, byRule.has(start) ? 'by-rule' : 'listed')),
+      ...others.flatMap((other) => occurrence(other, other.startsAt, span, series ? 'by-rule' : 'listed')),
+    ],
+    series: series ? [series] : [],
+  };
+}
+
+/** When occurrences begin that `EXDATE` leaves out; a whole day there is meant as the occurrence on that day. */
+function leftOut(
+  { component, zone, startsAt, allDay }: CalendarEvent,
   zoneOfCalendar: string | null,
-): [ICAL.Time, number] | null {
-  const time = component.getFirstPropertyValue(name);
-  if (!(time instanceof ICAL.Time)) return null;
-  return [time, momentOf(time, zoneOf(component, name), zoneOfCalendar)];
+): number[] {
+  const clock = zone.toWall(startsAt) % 86_400_000;
+  const days = component
+    .getAllProperties('exdate')
+    .flatMap((property) => property.getValues())
+    .flatMap((time) =>
+      time instanceof ICAL.Time && time.isDate && !allDay ? [zone.toMoment(wallOf(time) + clock)] : [],
+    );
+  return [...momentsOf(component, 'exdate', zoneOfCalendar), ...days];
 }
 
-/** By the zone's name where IANA knows it, else by the zone as the file describes it; UTC where it says nothing. */
-function momentOf(time: ICAL.Time, zone: string | null, zoneOfCalendar: string | null): number {
-  const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
-  if (time.isDate || time.zone === ICAL.Timezone.utcTimezone) return wall;
-  if (zone && isZone(zone)) return toMoment(wall, zone);
-  if (time.zone && time.zone !== ICAL.Timezone.localTimezone) return wall - time.zone.utcOffset(time) * 1_000;
-  return zoneOfCalendar && isZone(zoneOfCalendar) ? toMoment(wall, zoneOfCalendar) : wall;
-}
-
-/** When the occurrences of an event begin, as far as the span goes. */
-function startsOf(event: Event, { from, to }: Span): number[] {
-  const { component, start, startsAt, lengthMs } = event;
-  if (!component.hasProperty('rrule') && !component.hasProperty('rdate')) return [startsAt];
-  const left = new Set(
-    component
-      .getAllProperties('exdate')
-      .flatMap((property) => property.getValues())
-      .flatMap((time) => (time instanceof ICAL.Time ? [event.toMoment(time)] : [])),
-  );
-  const starts: number[] = [];
-  const expansion = new ICAL.RecurExpansion({ component, dtstart: start });
+/**
+ * When the occurrences of an event begin, as far as the span goes.
+ * @param rule by this rule alone; null: by all that the event says
+ */
+function startsOf(event: CalendarEvent, rule: ICAL.Recur | null, { from, to }: Span): number[] {
+  const { component, zone, lengthMs } = event;
+  const dtstart = component.getFirstPropertyValue('dtstart') as ICAL.Time;
+  const expansion = rule?.iterator(dtstart) ?? new ICAL.RecurExpansion({ component, dtstart });
+  // A date may be said twice: by a rule, and beside it.
+  const starts = new Set<number>();
   for (let next = expansion.next(); next; next = expansion.next()) {
-    const moment = event.toMoment(next);
+    const moment = zone.toMoment(wallOf(next));
     if (moment >= to) break;
-    if (moment + lengthMs > from && !left.has(moment)) starts.push(moment);
+    if (moment + lengthMs > from) starts.add(moment);
   }
-  return starts;
+  return [...starts];
 }
 
-function occurrence({ component, series, start, lengthMs }: Event, startsAt: number, span: Span): Meeting[] {
+function occurrence(
+  { component, series, allDay, lengthMs }: CalendarEvent,
+  startsAt: number,
+  span: Span,
+  repeats: Meeting['repeats'],
+): Meeting[] {
   const endsAt = startsAt + lengthMs;
   if (startsAt >= span.to || endsAt <= span.from) return [];
-  const url = URL.parse(textOf(component, 'url') ?? '');
-  return [
-    {
-      series,
-      title: textOf(component, 'summary') ?? 'Meeting',
-      startsAt,
-      endsAt,
-      allDay: start.isDate,
-      place: textOf(component, 'location'),
-      description: textOf(component, 'description'),
-      href: url && /^https?:$/.test(url.protocol) ? url.href : null,
-    },
-  ];
+  return [{ series, ...wordsOf(component), startsAt, endsAt, allDay, repeats }];
 }

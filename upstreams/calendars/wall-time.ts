@@ -1,4 +1,4 @@
-// From what a clock on the wall of a zone shows to the moment it shows it.
+// From what a clock on the wall of a zone shows to the moment it shows it, and back.
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 
@@ -24,6 +24,13 @@ function openFormat(timeZone: string): Intl.DateTimeFormat | null {
 
 /** Whether IANA knows a zone of this name. */
 export const isZone = (timeZone: string): boolean => formatOf(timeZone) !== null;
+
+/** How IANA writes the zone's name: `europe/paris` is `Europe/Paris`, and `GMT` is `UTC`. */
+export const nameOf = (timeZone: string): string =>
+  formatOf(timeZone)?.resolvedOptions().timeZone ?? timeZone;
+
+/** What the zone's clocks show at a moment, written as if it were UTC. */
+export const toWall = (moment: number, timeZone: string): number => moment + offsetAt(moment, timeZone);
 
 /** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
 function offsetAt(moment: number, timeZone: string): number {

@@ -20,7 +20,7 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
   settings,
   read: readMeetings,
   loader: {
-    version: 2,
+    version: 3,
     part: ({ calendar }, hub) => {
       const used = calendar || hub.calendar;
       if (!used) return null;
@@ -33,10 +33,10 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
     load: async (part, { services, signal, exchange, now }) => {
       if ('address' in part) {
         const { host, origin } = new URL(part.address);
-        const { name, meetings } = await icalMeetings(part.address, { now, signal, exchange });
+        const { name, ...schedule } = await icalMeetings(part.address, { now, signal, exchange });
         // The address itself may be a secret of the calendar's owner: only where it lies is told.
         return {
-          value: { calendar: name ?? host, meetings, href: null },
+          value: { calendar: name ?? host, ...schedule, href: null },
           source: { name: host, href: origin },
         };
       }
@@ -45,7 +45,7 @@ export const meetings = defineWidget<MeetingsSettings, MeetingsOwn, Part, Meetin
       const name = new URL(services.fedocal).host;
       return { value: { calendar: part.calendar, ...found }, source: { name, href: found.href } };
     },
-    shown: (value, { n }, now) => ({ ...value, meetings: soonOf(value.meetings, n, now) }),
+    shown: (value, { n }, now) => ({ ...value, series: [], meetings: soonOf(value.meetings, n, now) }),
   },
   isEmpty: (_own, loaded) => loaded === null,
   reloadOn: ['hub'],

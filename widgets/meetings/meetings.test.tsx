@@ -17,7 +17,7 @@ if (!loader) throw new Error('meetings load from a calendar');
 
 const meeting = (series: string, startsAt: number, more: Partial<Meeting> = {}): Meeting => ({
   ...{ series, title: `The ${series}`, startsAt, endsAt: startsAt + HOUR, allDay: false },
-  ...{ place: null, description: null, href: null },
+  ...{ place: null, description: null, href: null, repeats: 'no' },
   ...more,
 });
 
@@ -30,7 +30,10 @@ const show = (given: Meeting[] | null, { mayEdit = false, n = 4, at = now } = {}
       loaded={
         given && {
           value: {
-            data: { calendar: 'design', meetings: given, href: 'https://calendar.example.org/design/' },
+            data: {
+              ...{ calendar: 'design', meetings: given, series: [] },
+              href: 'https://calendar.example.org/design/',
+            },
             asOf: at,
             source: { name: 'calendar', href: 'https://calendar.example.org/' },
           },
@@ -55,7 +58,7 @@ test('the browser gets the soonest meetings and their next occurrences, not half
   const daily = Array.from({ length: 180 }, (_, day) => meeting('daily', now + (24 * day - 1) * HOUR));
   const others = Array.from({ length: 20 }, (_, at) => meeting(`once ${at}`, now + (at + 1) * 24 * HOUR));
   const given = [...daily, ...others].sort((a, b) => a.startsAt - b.startsAt);
-  const value = { calendar: 'design', meetings: given, href: null };
+  const value = { calendar: 'design', meetings: given, series: [], href: null };
   const shown = loader.shown?.(value, { calendar: '', n: 4 }, now).meetings ?? [];
   expect(shown.length).toBeLessThan(12);
   for (const at of [now, now + 47 * HOUR])
@@ -145,7 +148,7 @@ test('a calendar of Fedocal is loaded; without Fedocal, and at a private address
   );
   const context = (services: { fedocal?: string }) => ({ services, signal: AbortSignal.timeout(5_000), now });
   const { value, source } = await loader.load({ calendar: 'design' }, context({ fedocal: base }));
-  expect(value).toEqual({ calendar: 'design', meetings: [], href: `${base}/design/` });
+  expect(value).toEqual({ calendar: 'design', meetings: [], series: [], href: `${base}/design/` });
   expect(source).toEqual({ name: new URL(base).host, href: `${base}/design/` });
   await expect(loader.load({ calendar: 'design' }, context({}))).rejects.toMatchObject({
     message: 'No Fedocal is set up for Hubs.',

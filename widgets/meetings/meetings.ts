@@ -1,11 +1,9 @@
-import type { Meeting } from '../../upstreams/calendars/meeting.ts';
+import type { Meeting, Schedule } from '../../upstreams/calendars/meeting.ts';
 
-/** What is loaded of a calendar. */
-export interface Meetings {
+/** What is loaded of a calendar; `series` is for others' calendars (outputs/ical.ts), not for the view. */
+export interface Meetings extends Schedule {
   /** What it calls itself. */
   calendar: string;
-  /** Soonest first, from 30 days ago on. */
-  meetings: Meeting[];
   /** Its page for people, if it has one. */
   href: string | null;
 }
