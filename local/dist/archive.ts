@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb, makeOnce, WEB_SOURCES } from '../build.ts';
+import { buildKerberos } from '../kerberos.ts';
 import { runTool } from '../run-tool.ts';
 import { bundleCommand } from './bundle.ts';
 import { copyPackage, nativePackages } from './native.ts';
@@ -23,6 +24,7 @@ export async function makeArchive(root: string, say: (line: string) => void): Pr
   const name = `hubs-${version}`;
   const file = join(root, 'dist', `${name}.tar.gz`);
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
+  await buildKerberos(root, say);
   await buildWeb(root, env, say);
   await makeOnce(root, SOURCES, 'dist/made-from', async () => {
     say('Packing …');
