@@ -6,6 +6,8 @@ const integration = ['**/*.integration.test.ts'];
 export default defineConfig({
   test: {
     globalSetup: ['testing/global-setup.ts'],
+    // Much of it is waiting: on two cores, too, two files go side by side.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
