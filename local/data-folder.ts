@@ -8,7 +8,7 @@ import { Problem } from './problem.ts';
 /** What --reset removes. Not programs, which are no data, and not `run`, which tells who is at work. */
 const STORED = ['postgresql', 'redis', 'cache', 'compile-cache', 'logs', 'env', 'ports.json'];
 const MARK = 'about.txt';
-const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'ferretdb', 'lost+found'];
+const KNOWN = [...STORED, MARK, 'run', 'redis-program', 'ferretdb', 'bench-smallest', 'lost+found'];
 /** A fresh database with its log takes 60 MB; below this nothing starts well. */
 const LEAST_FREE_MB = 200;
 /** PostgreSQL writes its log in pieces of 16 MB; Redis rewrites its own. */
