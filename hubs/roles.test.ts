@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { expect, test } from 'vitest';
 import type { Hub } from '../prisma/generated/client.ts';
 import type { RoleName, RoleSource } from '../prisma/generated/enums.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import type { AccountGroup } from '../upstreams/accounts/accounts.ts';
 import { archiveHub } from './archive-hub.ts';
 import { askToJoin, waysIn, withdrawRequest } from './ask-to-join.ts';
@@ -14,16 +13,7 @@ import { readMembership } from './membership.ts';
 import { noteVisit } from './note-visit.ts';
 import type { Viewer } from './viewer.ts';
 
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  pool = openPool(await createDatabase());
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { pool, database } = await openTestDatabase();
 
 const baseUrl = 'https://hubs.example.org';
 let count = 0;
