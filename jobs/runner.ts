@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
+import { loadFlag } from '../widgets/ask-for-loads.ts';
+import { openCacheAbsence } from './cache-absence.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import { countJobs } from './job-metrics.ts';
@@ -60,9 +62,10 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     perService: context.settings.LOADS_PER_SERVICE,
     holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
   });
+  const absence = openCacheAbsence(stores.cache);
   const publish = makePublishTasks(context);
   const taskList = {
-    load: makeLoadTask(context, stores, gate),
+    load: makeLoadTask(context, stores, { gate, absence }),
     renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
     backfill: makeBackfillTask(context, stores),
     'backfill-team': makeBackfillTeamTask(context, stores),
@@ -84,7 +87,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     gracefulShutdownAbortTimeout: ABORT_MS,
     logger: graphileLogger(log),
     events,
-    forbiddenFlags: gate.closed,
+    forbiddenFlags: async () => (absence.lasts() ? [loadFlag] : gate.closed()),
     taskList,
     crontab: CRONTAB,
   });
