@@ -123,13 +123,13 @@ skipUnless('rabbitmq')('a listener at a broker', () => {
    * With the queue of no name that Hubs has at a public broker, which goes with the connection, and an archive of all
    * that was published; both can be cut off.
    */
-  async function listenWithArchive() {
+  async function listenWithArchive(url = throughGate()) {
     const { archive } = stage;
     const { hostname, port } = new URL(archive.url);
     const archiveGate = await openGate({ host: hostname, port: Number(port) });
     stage.onClose(() => archiveGate.shut());
     const listener = await stage.listen(
-      { BUS_AMQP_URL: throughGate(), ARCHIVE_URL: archive.url.replace(port, String(archiveGate.port)) },
+      { BUS_AMQP_URL: url, ARCHIVE_URL: archive.url.replace(port, String(archiveGate.port)) },
       pace,
     );
     const becomes = (isConnected: boolean) =>
@@ -138,6 +138,7 @@ skipUnless('rabbitmq')('a listener at a broker', () => {
     return {
       archive,
       archiveGate,
+      becomes,
       async cutOff() {
         await gate.shut();
         await becomes(false);
@@ -192,6 +193,22 @@ skipUnless('rabbitmq')('a listener at a broker', () => {
     expect(await gaps()).toMatchObject([{ state: 'filled', found: missed.length }]);
     await until(async () => unaccounted(await stage.counts()) === 0);
     expect((await stage.counts()).queued).toBe(missed.length + 2);
+  });
+
+  test('a connection that falls silent is given up, and what went missing in it is read from the archive', async () => {
+    const { becomes } = await listenWithArchive(`${throughGate()}?heartbeat=1`);
+    await stage.watermarkPasses(Date.now());
+    gate.stall(0);
+    gate.mute();
+    const missed = await publish(number('missed', 20));
+    await becomes(false);
+    gate.flow();
+    await becomes(true);
+    const connectedMs = Date.now();
+    await until(async () => (await stage.queued()).length === missed.length);
+    expect(await stage.acknowledge()).toEqual(missed);
+    await stage.watermarkPasses(connectedMs);
+    expect(await gaps()).toMatchObject([{ state: 'filled', found: missed.length }]);
   });
 
   test('an archive that is away, too, is caught up with when it is back; until then the gap stays open and the live go on', async () => {
