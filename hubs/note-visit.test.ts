@@ -44,3 +44,14 @@ test('who comes back was away since they looked last, and that stays true as lon
   expect(await awaySince(100)).toBe(60);
   expect(await visits()).toBe(3);
 });
+
+test('looking again within ten minutes is the same visit', async () => {
+  const { person, hub } = await makePerson(database, 'again');
+  const now = Date.now();
+  const visits = () => database.visit.findFirst({ where: { hubId: hub.id } });
+  await noteVisit(database, person.id, hub.id, now);
+  await noteVisit(database, person.id, hub.id, now + 60_000);
+  expect(await visits()).toMatchObject({ count: 1, lastAt: new Date(now + 60_000) });
+  await noteVisit(database, person.id, hub.id, now + 3_600_000);
+  expect(await visits()).toMatchObject({ count: 2 });
+});
