@@ -39,6 +39,8 @@ interface Run {
   helpers: JobHelpers;
 }
 
+/** Whether it is worth a request was asked when the job was made; after so long it is asked anew. */
+const JUST_ASKED_MS = 60_000;
 /** Who found no place comes again so soon, in no order. */
 const busyMs = () => 500 + Math.random() * 500;
 /** A service may have been asked for what could not be kept: not again so soon, also where the cache comes and goes. */
@@ -187,7 +189,9 @@ export function makeLoadTask(
     });
     if (!widget) return; // nobody shows it any more
     const asked = askedFor(key);
-    if (!(await isWorthLoading({ pool, redis }, key))) return counts.count(asked, 'unseen');
+    const waitedMs = Date.now() - helpers.job.created_at.getTime();
+    if (waitedMs > JUST_ASKED_MS && !(await isWorthLoading({ pool, redis }, key)))
+      return counts.count(asked, 'unseen');
     const widgets: Run['widgets'] = [widget, ...others];
     const outcome = await runWhereKept({ key, tries, message, asked, widgets, helpers });
     counts.count(asked, outcome);
