@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
+import { openPool } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
 import { loadFlag } from '../widgets/ask-for-loads.ts';
@@ -35,6 +36,12 @@ const CRONTAB = `13 * * * * check-ledger
 17 3 * * * forget-seen
 37 3 * * * check-links`;
 
+/** One connection hears of jobs, one takes and ends them, by index, as a crash may undo (docs/decisions/003). */
+const POOL = {
+  connections: 2,
+  options: '-c enable_sort=off -c enable_seqscan=off -c synchronous_commit=off',
+};
+
 /** It says so at every start; meant so, for a load that waits for an answer holds no connection. */
 const FEWER_CONNECTIONS = /maxPoolSize .* smaller than concurrency/;
 
@@ -64,6 +71,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   });
   const absence = openCacheAbsence(stores.cache);
   const publish = makePublishTasks(context);
+  const pool = openPool(context.settings.DATABASE_DIRECT_URL, POOL);
   const taskList = {
     load: makeLoadTask(context, stores, { gate, absence }),
     renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
@@ -80,7 +88,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   };
   countJobs(context.metrics, events, Object.keys(taskList));
   const runner = await run({
-    pgPool: makePatient(stores.pool),
+    pgPool: makePatient(pool),
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
@@ -109,6 +117,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       clearTimeout(handingBack);
       await beat.stop();
       await publish.close();
+      await pool.end();
     },
   };
 }
