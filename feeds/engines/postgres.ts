@@ -88,14 +88,13 @@ async function add(pool: Pool, entries: Entry[]): Promise<Entry[]> {
 
 /** A message that goes into several feeds is sent once. */
 function toValues(entries: Entry[]): [hubs: number[], whys: string[], contents: number[], json: string] {
-  const numbers = new Map<string, number>();
-  const chosen = entries.map(({ hub: _hub, why: _why, ...content }) => {
-    const json = JSON.stringify(content);
-    const number = numbers.get(json) ?? numbers.size + 1;
-    numbers.set(json, number);
-    return number;
-  });
-  const json = `[${[...numbers.keys()].join()}]`;
+  const contents = new Map<string, { number: number; json: string }>();
+  for (const { hub: _hub, why: _why, ...content } of entries) {
+    if (contents.has(content.messageId)) continue;
+    contents.set(content.messageId, { number: contents.size + 1, json: JSON.stringify(content) });
+  }
+  const chosen = entries.map(({ messageId }) => contents.get(messageId)?.number ?? 0);
+  const json = `[${[...contents.values()].map((content) => content.json).join()}]`;
   return [entries.map(({ hub }) => hub), entries.map(({ why }) => why), chosen, json];
 }
 
