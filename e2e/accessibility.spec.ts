@@ -99,8 +99,13 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   ]);
   if (!team || !user || !private_ || !archived) throw new Error('No hubs were made.');
   await database.query(
-    `UPDATE hub SET alert_text = 'We meet on Friday', alert_colour = 'red', colour = '#ffee00', description = $2 WHERE id = $1`,
-    [team.id, `# We *are*\n\n\`\`\`\n${'code '.repeat(80)}\n\`\`\`\n${'x'.repeat(300)}`],
+    `UPDATE hub SET alert_text = 'We meet on Friday', alert_colour = 'red', colour = '#ffee00', description = $2,
+       summary = $3 WHERE id = $1`,
+    [
+      team.id,
+      `# We *are*\n\n\`\`\`\n${'code '.repeat(80)}\n\`\`\`\n${'x'.repeat(300)}`,
+      `${'summary'.repeat(25)} of it`,
+    ],
   );
   const addresses = addressesOf(team, user, private_, archived);
   expect(Object.keys(addresses).sort()).toEqual(listPages().sort());
