@@ -7,9 +7,14 @@ const looks = [
 ] as const;
 const widths = [320, 1920];
 
-/** In the page itself, for there are no frames to gather from; what passed is not written down. Both save most of the time. */
+/**
+ * In the page itself, for there are no frames to gather from; what passed is not written down. Both save most of the time.
+ * What can be pressed is at least 24 px, or stands alone.
+ */
 const axe = (page: Page) =>
-  new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } });
 
 /** Wide and light, narrow and dark axe finds nothing; nothing scrolls sideways, from the smallest phone to a wide screen. */
 export async function expectFine(page: Page, where: string): Promise<void> {
