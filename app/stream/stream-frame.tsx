@@ -38,7 +38,18 @@ export async function StreamFrame({ viewer, hub, tab, now, children }: Props) {
     <Side current={hub}>
       <LiveProvider hubs={heard} now={now}>
         <RefreshPage hub={hub.id} entries={tab !== '/stream'} />
-        <HubHeader hub={hub} counters={null} now={now} actions={<LayoutLink hub={hub} />} />
+        <HubHeader
+          hub={hub}
+          counters={null}
+          now={now}
+          actions={
+            tab === '/stream' && (
+              <p className="text-sm leading-6">
+                <LayoutLink hub={hub} />
+              </p>
+            )
+          }
+        />
         <div className="border-line border-b bg-surface">
           <nav aria-label="My Stream" className="mx-auto max-w-6xl overflow-x-auto px-4">
             <ul className="flex gap-1">
@@ -48,7 +59,7 @@ export async function StreamFrame({ viewer, hub, tab, now, children }: Props) {
                     href={path}
                     prefetch={false}
                     aria-current={path === tab ? 'page' : undefined}
-                    className="block whitespace-nowrap border-transparent border-b-2 px-2 py-2 text-muted text-sm sm:px-3 hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+                    className="block whitespace-nowrap border-transparent border-b-2 px-2 py-2 text-muted text-sm touch:py-3 sm:px-3 hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
                   >
                     {name}
                   </Link>
