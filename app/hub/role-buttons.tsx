@@ -24,7 +24,7 @@ const rolesOf = (hub: HubInfo) => `/api/hubs/${hub.id}/roles`;
 export function StarButton({ hub, viewer, membership: { starred } }: Props) {
   if (!mayOffer(viewer, 'follow', hub)) return null;
   return (
-    <KeepPlace id="star" state={starred ? 'starred' : 'none'} className="inline-block align-middle">
+    <KeepPlace id="star" state={starred ? 'starred' : 'none'} className="-ml-1 inline-block align-middle">
       <Form action={rolesOf(hub)}>
         <button
           type="submit"

@@ -24,7 +24,11 @@ export default function RequestsView({ own, now }: ViewProps<RequestsOwn, null>)
         </li>
       ))}
       {total > waiting.length && (
-        <li className="px-4 py-2 text-muted text-xs">{total - waiting.length} more wait.</li>
+        <li className="px-4 py-2.5 text-sm">
+          <Link href="/stream/actions" prefetch={false}>
+            {(total - waiting.length).toLocaleString('en')} more wait
+          </Link>
+        </li>
       )}
       {mentored.map(({ id, hub, username }) => (
         <li key={`mentored-${id}`} className="px-4 py-3 text-sm">

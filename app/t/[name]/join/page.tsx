@@ -32,7 +32,7 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
   return (
     <div className="mx-auto max-w-2xl px-4 py-8">
       <p className="text-sm">
-        <a href={hubPath(hub)}>{hub.name}</a>
+        <a href={hubPath(hub)}>Back to {hub.name}</a>
       </p>
       <h1 className="mt-1 font-semibold text-2xl">Join {hub.name}</h1>
       {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
