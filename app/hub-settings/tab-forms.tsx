@@ -133,9 +133,9 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
         label="What members do elsewhere"
         value={hub.membersActivity === null ? 'auto' : hub.membersActivity ? 'yes' : 'no'}
         options={[
-          ['auto', 'In the feed until the team owns something'],
-          ['yes', 'In the feed'],
-          ['no', 'Not in the feed'],
+          ['auto', 'Shown until the team owns something'],
+          ['yes', 'Shown in the feed'],
+          ['no', 'Not shown in the feed'],
         ]}
       />
     </>

@@ -28,7 +28,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
   const subscribers = counters?.subscribers === 1 ? 'Subscriber' : 'Subscribers';
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
-    <div className="border-line border-b bg-surface">
+    <div className="border-line border-b bg-surface 2xl:[#my-hubs+*_&]:border-x">
       <div className="mx-auto flex max-w-6xl flex-wrap items-start gap-x-4 gap-y-4 px-4 py-6">
         <span style={{ '--idle': idleShare(hub, now) } as CSSProperties}>
           <Tile name={hub.name} size="large" round={isUser} colour={hub.colour} picture={hub.avatarUrl} />

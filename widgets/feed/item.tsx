@@ -93,7 +93,7 @@ function Members({ members, now, here }: { members: FeedItem[]; now: number; her
         <span className="group-open/members:hidden">Show all {members.length}</span>
         <span className="hidden group-open/members:inline">Show as one</span>
       </summary>
-      <ul className="mt-1.5 divide-y divide-line border-line border-l-2 text-base text-text">
+      <ul className="mt-1.5 divide-y divide-line border-line border-l-2 text-[0.9375rem] text-text">
         {members.map((member) => (
           <li key={member.id}>
             <Item item={member} now={now} here={here} />
