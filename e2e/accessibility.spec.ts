@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { cookieName } from '../hubs/sessions.ts';
-import { expectFine } from './expect-fine.ts';
+import { expectEasyToPress, expectFine } from './expect-fine.ts';
 import { listPages } from './matrix/routes.ts';
 import { entryIdOf, makeWorld, type Place } from './matrix/world.ts';
 import { issueOpened } from './messages.ts';
@@ -120,6 +120,7 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
     const page = isVisitor ? visitor : owner;
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectEasyToPress(page, path);
     await unfold(page);
     await expectFine(page, path);
   }
@@ -138,5 +139,6 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   await bus.publish(issueOpened('garden', { title: `A_title_without_a_gap_${'in_it'.repeat(20)}` }));
   await expect(visitor.locator('[data-widget=feed] [data-entry]')).toBeVisible();
   await expect(visitor.getByText('How_deep_do_I')).toBeVisible();
+  await expectEasyToPress(visitor, 'a hub with long words');
   await expectFine(visitor, 'a hub with long words');
 });
