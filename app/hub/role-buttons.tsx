@@ -71,7 +71,8 @@ export function RoleButtons(props: Props) {
         )}
       </KeepPlace>
       {hub.type === 'team' && (
-        <KeepPlace id="membership" state={membership.standing}>
+        // Where nothing is offered it takes no room, but may still say what became of the last press.
+        <KeepPlace id="membership" state={membership.standing} className="has-[>p:first-child]:absolute">
           <MembershipButton {...props} />
         </KeepPlace>
       )}
