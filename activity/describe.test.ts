@@ -217,6 +217,13 @@ test.each([
     { username: 'ana', agent: 'bo', hub_name: 'docs', hub_type: 'team', role: 'owner' },
     'bo made ana owner of docs',
   ],
+  ['hubs.hub.created', { agent: null, hub_name: 'docs', hub_type: 'team' }, 'docs has a hub now'],
+  ['hubs.hub.created', { agent: 'ana', hub_name: 'docs', hub_type: 'team' }, 'ana created the hub docs'],
+  [
+    'hubs.hub.updated',
+    { agent: null, hub_name: 'docs', changed_keys: ['archived'] },
+    'the hub docs was changed: the archived state',
+  ],
   [
     'hubs.hub.updated',
     { agent: 'ana', hub_name: 'docs', changed_keys: ['alertText', 'alertColour', 'joinText'] },

@@ -26,7 +26,7 @@ export async function Account() {
     );
   const { username, fullName } = viewer.person;
   return (
-    <div className="ml-auto">
+    <div id="account" className="ml-auto">
       <Menu
         look="bare"
         label={

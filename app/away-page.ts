@@ -9,7 +9,9 @@ ${head}<title>${title} · Hubs</title>
 <style>
   :root { color-scheme: light dark; background: light-dark(#f4f5f7, #11151b); color: light-dark(#1b2330, #e5e9ef) }
   a { color: light-dark(#1f57a8, #8db8f7) }
-  body { max-width: 36rem; margin: 15vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
+  body { max-width: 36rem; margin: 15vh auto; padding: 0 1rem; font: .9375rem/1.5 system-ui, sans-serif }
+  h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; font-weight: 600 }
+  p { margin: .75rem 0; color: light-dark(#566070, #a0abb9) }
 </style>
 <main>
 <h1>${title}</h1>

@@ -40,7 +40,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <header className="border-line border-b bg-surface">
           <nav
             aria-label="Main"
-            className="mx-auto flex max-w-6xl items-center gap-6 px-4 py-2.5 [body:has(#my-hubs)_&]:max-w-[88rem]"
+            className="mx-auto flex min-h-13 max-w-6xl items-center gap-6 px-4 py-1 [body:has(#account)_&]:max-w-[88rem]"
           >
             <Link href="/" className="flex items-center gap-2 text-text hover:no-underline">
               <Mark className="size-7" />
@@ -56,7 +56,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <footer className="mt-12 border-line border-t">
-          <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 gap-y-1 px-4 py-5 text-muted text-sm [body:has(#my-hubs)_&]:max-w-[88rem]">
+          <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 gap-y-1 px-4 py-5 text-muted text-sm [body:has(#account)_&]:max-w-[88rem]">
             <span>
               Hubs is free software under the <a href="/licence">AGPL, version 3 or later</a>
               {SOURCE_URL && (

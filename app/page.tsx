@@ -79,7 +79,7 @@ function HubCards({ group: { title, hubs, total }, now }: { group: HubGroup; now
       <h2 id={`group-${title}`} className="mb-2.5 font-semibold">
         {title} <span className="font-normal text-muted">{total.toLocaleString('en')}</span>
       </h2>
-      <ul className={`grid gap-3 ${ofPeople ? 'sm:grid-cols-2 xl:grid-cols-3' : 'sm:grid-cols-2'}`}>
+      <ul className={`grid gap-3 ${ofPeople ? 'min-[24rem]:grid-cols-2 xl:grid-cols-3' : 'sm:grid-cols-2'}`}>
         {hubs.map((hub) => (
           <li key={hub.id} className="min-w-0">
             <HubCard hub={hub} now={now} />

@@ -12,7 +12,7 @@ export function SignInLink() {
     <Link
       href={href}
       prefetch={false}
-      className="rounded-md border border-line-strong px-3 py-1 font-medium text-sm text-text hover:bg-sunken hover:no-underline"
+      className="inline-flex items-center rounded-md border border-line-strong px-3 py-1 font-medium text-sm text-text touch:min-h-11 hover:bg-sunken hover:no-underline"
     >
       Sign in
     </Link>

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { cookieName } from '../hubs/sessions.ts';
-import { expectFine } from './expect-fine.ts';
+import { expectEasyToPress, expectFine } from './expect-fine.ts';
 import { listPages } from './matrix/routes.ts';
 import { entryIdOf, makeWorld, type Place } from './matrix/world.ts';
 import { issueOpened } from './messages.ts';
@@ -99,8 +99,13 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   ]);
   if (!team || !user || !private_ || !archived) throw new Error('No hubs were made.');
   await database.query(
-    `UPDATE hub SET alert_text = 'We meet on Friday', alert_colour = 'red', colour = '#ffee00', description = $2 WHERE id = $1`,
-    [team.id, `# We *are*\n\n\`\`\`\n${'code '.repeat(80)}\n\`\`\`\n${'x'.repeat(300)}`],
+    `UPDATE hub SET alert_text = 'We meet on Friday', alert_colour = 'red', colour = '#ffee00', description = $2,
+       summary = $3 WHERE id = $1`,
+    [
+      team.id,
+      `# We *are*\n\n\`\`\`\n${'code '.repeat(80)}\n\`\`\`\n${'x'.repeat(300)}`,
+      `${'summary'.repeat(25)} of it`,
+    ],
   );
   const addresses = addressesOf(team, user, private_, archived);
   expect(Object.keys(addresses).sort()).toEqual(listPages().sort());
@@ -115,6 +120,7 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
     const page = isVisitor ? visitor : owner;
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectEasyToPress(page, path);
     await unfold(page);
     await expectFine(page, path);
   }
@@ -133,5 +139,6 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   await bus.publish(issueOpened('garden', { title: `A_title_without_a_gap_${'in_it'.repeat(20)}` }));
   await expect(visitor.locator('[data-widget=feed] [data-entry]')).toBeVisible();
   await expect(visitor.getByText('How_deep_do_I')).toBeVisible();
+  await expectEasyToPress(visitor, 'a hub with long words');
   await expectFine(visitor, 'a hub with long words');
 });

@@ -77,10 +77,10 @@ test('without JavaScript all of it works as well, and what was typed comes back'
   const owner = await openAs(browser, baseURL ?? '', 'Amara Okafor', false);
   await owner.goto('/groups/new');
   await owner.getByLabel('Name').fill('apple tree');
-  await owner.getByLabel('In a line').fill('We climb.');
+  await owner.getByLabel('Summary').fill('We climb.');
   await owner.getByRole('button', { name: 'Make the hub' }).click();
   await expect(owner.getByText("A name can't have a space in it")).toBeVisible();
-  await expect(owner.getByLabel('In a line')).toHaveValue('We climb.');
+  await expect(owner.getByLabel('Summary')).toHaveValue('We climb.');
   await owner.getByLabel('Name').fill('apple-tree');
   await owner.getByRole('button', { name: 'Make the hub' }).click();
   await expect(owner).toHaveURL('/t/apple-tree');

@@ -35,7 +35,7 @@ test('a stream is live for every hub behind it; what is hidden goes, is undone, 
   await page.getByRole('button', { name: 'Hide kitchen from my stream' }).click();
   await expect(entry(page, 'Cake')).toHaveCount(0);
   await page.getByRole('link', { name: 'View filters' }).click();
-  const line = page.getByRole('listitem').filter({ hasText: 'In your stream: kitchen' });
+  const line = page.getByRole('listitem').filter({ hasText: 'In your stream, the hub kitchen' });
   await line.getByRole('button', { name: 'Show again' }).click();
   await expect(page.getByText('The menu of an entry hides it')).toBeVisible();
   await expect(line).toHaveCount(0);

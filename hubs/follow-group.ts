@@ -21,9 +21,6 @@ import {
 /** The changes look like a fault of the accounts system; nothing was done. */
 export class HeldBack extends HubError {}
 
-/** Whom events name that Hubs does by itself. */
-const AGENT = 'hubs';
-
 export interface FollowOptions {
   baseUrl: string;
   /** `sync` brings a tied team up to date; `make` makes it too; `adopt` ties a team made by hand as well. */
@@ -166,7 +163,7 @@ async function make(
   });
   for (const link of hub.links) await promisePreview(tx, link.id);
   const { links: _, ...made } = hub;
-  await promiseEvent(tx, hubEvent('hub.created', { hub: made, changedKeys: [], agent: AGENT, baseUrl }));
+  await promiseEvent(tx, hubEvent('hub.created', { hub: made, changedKeys: [], agent: null, baseUrl }));
   return made;
 }
 
@@ -186,6 +183,6 @@ async function change(
     data: { ...data, version: { increment: 1 } },
   });
   await tellBrowsers(tx, changed, 'hub');
-  await promiseEvent(tx, hubEvent('hub.updated', { hub: changed, changedKeys, agent: AGENT, baseUrl }));
+  await promiseEvent(tx, hubEvent('hub.updated', { hub: changed, changedKeys, agent: null, baseUrl }));
   return changed;
 }

@@ -190,7 +190,7 @@ export function Choice({
       <label htmlFor={field.props.id} className="font-medium text-sm">
         {label}
       </label>
-      <select {...field.props} className={box}>
+      <select {...field.props} className={`${box} text-ellipsis`}>
         {options.map(([option, words]) => (
           <option key={option} value={option}>
             {words}
@@ -250,7 +250,7 @@ export function Tick({
   const { defaultValue: _text, ...props } = field.props;
   return (
     <div className="mb-4">
-      <label className="inline-flex items-center gap-2 text-sm">
+      <label className="inline-flex items-center gap-2 py-0.5 text-sm">
         <input {...props} type="checkbox" value="on" defaultChecked={given ? name in given.fields : value} />
         {label}
       </label>
@@ -282,7 +282,7 @@ export function Button({
     <button
       type="submit"
       aria-disabled={busy}
-      className={`cursor-pointer rounded-md border px-3 py-1.5 font-medium text-sm aria-disabled:opacity-60 ${looks[look]}`}
+      className={`inline-flex cursor-pointer items-center justify-center rounded-md border px-3 py-1.5 font-medium text-sm touch:min-h-11 touch:min-w-11 aria-disabled:opacity-60 ${looks[look]}`}
       {...more}
     >
       {children}

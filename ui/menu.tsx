@@ -17,8 +17,8 @@ interface Props {
 }
 
 const looks = {
-  plain: 'border-line-strong bg-surface text-text',
-  strong: 'border-accent bg-accent text-surface',
+  plain: 'border-line-strong bg-surface text-text touch:min-h-11',
+  strong: 'border-accent bg-accent text-surface touch:min-h-11',
   /** Of the header: links and buttons, one below the other. */
   bare: 'min-h-8 min-w-8 justify-center border-transparent px-1.5! py-0.5! hover:bg-sunken',
 };

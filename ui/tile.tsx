@@ -4,6 +4,8 @@ import { colourOf, inkOn } from './tile-colour.ts';
 const sizes = {
   small: 'size-6 rounded text-xs',
   medium: 'size-9 rounded-md text-base',
+  /** As large as a link's picture. */
+  picture: 'size-12 rounded-md text-xl',
   large: 'size-14 rounded-lg text-2xl',
 };
 

@@ -15,6 +15,7 @@ const sentences: Record<string, string> = {
 
 /** Where nobody did it but the operator. */
 const agentless: Record<string, string> = {
+  'hubs.hub.created': '{hub} has a hub now',
   'hubs.hub.updated': 'the hub {hub} was changed[: {keys}]',
 };
 
@@ -84,7 +85,9 @@ function describe(m: Subject): Said | undefined {
       : { type: 'hub', text: name, name };
   const roles = roleSentences[m.kind];
   const isOwn = user !== undefined && (agent === user || m.text('agent') === undefined);
-  const template = roles ? ((isOwn ? roles.own[role ?? ''] : undefined) ?? roles.other) : sentences[m.kind];
+  const template = roles
+    ? ((isOwn ? roles.own[role ?? ''] : undefined) ?? roles.other)
+    : ((agent ? undefined : agentless[m.kind]) ?? sentences[m.kind]);
   const values: Record<string, Value> = {
     user: person(user),
     agent: person(agent),
@@ -95,7 +98,7 @@ function describe(m: Subject): Said | undefined {
     widget: m.firstText('widget_label'),
   };
   return {
-    sentence: fill(template, values) ?? fill(agentless[m.kind], values),
+    sentence: fill(template, values),
     link: url,
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? null,

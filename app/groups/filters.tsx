@@ -1,13 +1,13 @@
 import type { Asked } from './read-directory.ts';
 import { teamKinds } from './team-kinds.ts';
 
-const box = 'mt-1 block rounded-md border border-line-strong bg-surface px-3 py-1.5 text-text';
+const box = 'mt-1 block h-9 rounded-md border border-line-strong bg-surface px-3 text-text touch:h-11';
 
 /** A plain form that asks by the address: what is found can be shared and bookmarked. */
 export function Filters({ asked }: { asked: Asked }) {
   return (
     <search>
-      <form action="/groups" className="my-4 flex flex-wrap items-end gap-x-4 gap-y-3">
+      <form action="/groups" className="mt-4 flex flex-wrap mb-6 items-end gap-x-4 gap-y-3">
         <label className="min-w-0 flex-1 basis-56 font-medium text-sm">
           Search teams
           <input type="search" name="q" defaultValue={asked.q} maxLength={200} className={`${box} w-full`} />
@@ -31,7 +31,7 @@ export function Filters({ asked }: { asked: Asked }) {
         </label>
         <button
           type="submit"
-          className="cursor-pointer rounded-md border border-accent bg-accent px-4 py-1.5 font-medium text-sm text-surface"
+          className="h-9 cursor-pointer rounded-md border border-accent bg-accent px-4 font-medium text-sm text-surface touch:h-11"
         >
           Search
         </button>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { TeamKind } from '../../prisma/generated/enums.ts';
 import { plural } from '../../ui/words.ts';
+import { Side } from '../side/side.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { Filters } from './filters.tsx';
@@ -32,28 +33,30 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const mine = teams.filter((team) => team.mine.length > 0);
   const others = teams.filter((team) => team.mine.length === 0);
   return (
-    <div className="mx-auto max-w-6xl px-4 py-6">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="font-semibold text-2xl">Teams</h1>
-        <Link
-          href="/groups/new"
-          className="rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm text-text hover:no-underline"
-        >
-          New team hub
-        </Link>
+    <Side>
+      <div className="mx-auto max-w-6xl px-4 py-6">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h1 className="font-semibold text-2xl">Teams</h1>
+          <Link
+            href="/groups/new"
+            className="inline-flex items-center rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm text-text touch:min-h-11 hover:no-underline"
+          >
+            New team hub
+          </Link>
+        </div>
+        <Filters asked={asked} />
+        {teams.length === 0 && <Nothing asked={asked} filtered={filtered} />}
+        {mine.length > 0 && <Cards id="mine" title="My teams" teams={mine} />}
+        {others.length > 0 && (
+          <Cards id="others" title={mine.length > 0 ? 'Other teams' : 'All teams'} teams={others} />
+        )}
+        {more && (
+          <p className="text-muted text-sm">
+            There are more: {plural(teams.length, 'team')} are shown. Search for the one you mean.
+          </p>
+        )}
       </div>
-      <Filters asked={asked} />
-      {teams.length === 0 && <Nothing asked={asked} filtered={filtered} />}
-      {mine.length > 0 && <Cards id="mine" title="My teams" teams={mine} />}
-      {others.length > 0 && (
-        <Cards id="others" title={mine.length > 0 ? 'Other teams' : 'All teams'} teams={others} />
-      )}
-      {more && (
-        <p className="text-muted text-sm">
-          There are more: {plural(teams.length, 'team')} are shown. Search for the one you mean.
-        </p>
-      )}
-    </div>
+    </Side>
   );
 }
 

@@ -187,7 +187,9 @@ export function Editor({ hub, startsRestricted, mayRestrict, layout: given, offe
     <div ref={root}>
       <div className="sticky top-0 z-10 -mx-4 mb-4 flex flex-wrap items-center gap-2 border-line border-b bg-page px-4 py-3">
         <Press onPress={() => setOpen({ is: 'library' })}>Add a widget</Press>
-        <span className="ml-auto text-muted text-sm">{dirty && 'Not saved yet'}</span>
+        <span className="relative ml-auto text-muted text-sm">
+          {dirty && <span className="max-sm:sr-only">Not saved yet</span>}
+        </span>
         <Press onPress={discard}>Discard</Press>
         <Press look="strong" disabled={busy || !dirty} onPress={() => void save(base, layout)}>
           Save

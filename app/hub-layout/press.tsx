@@ -21,7 +21,7 @@ export function Press({ look = 'plain', onPress, disabled = false, name, childre
       aria-disabled={disabled}
       aria-label={name}
       onClick={() => !disabled && onPress()}
-      className={`cursor-pointer whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm aria-disabled:cursor-default aria-disabled:opacity-60 ${looks[look]}`}
+      className={`cursor-pointer whitespace-nowrap rounded-md border px-3 py-1.5 font-medium text-sm touch:min-h-11 touch:min-w-11 aria-disabled:cursor-default aria-disabled:opacity-60 ${looks[look]}`}
     >
       {children}
     </button>

@@ -25,7 +25,7 @@ export const SettingsPage = orNotHere(async ({ type, params, searchParams }: Pro
   const action = `/api/hubs/${hub.id}/settings/${tab}`;
   return (
     <SettingsLayout hub={hub} tab={tab}>
-      {hub.archivedAt && (
+      {hub.archivedAt && tab !== 'other' && (
         <p className="mb-4 rounded-md bg-warn-soft px-4 py-3 text-warn">
           This hub is archived and can’t be changed. Under{' '}
           <Link href={tabPath(hubPath(hub), 'other')}>Other</Link> it can be woken.

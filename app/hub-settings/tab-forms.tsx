@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { Choice, Field } from '../../ui/form.tsx';
 
-const visibilities: [string, string][] = [
+/** Who may see a hub, as a choice. */
+export const visibilities: [string, string][] = [
   ['public', 'Public: everybody sees it'],
   ['preview', 'Preview: others see name, description and what is marked public'],
   ['private', 'Private: to others it does not exist'],
@@ -132,9 +133,9 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
         label="What members do elsewhere"
         value={hub.membersActivity === null ? 'auto' : hub.membersActivity ? 'yes' : 'no'}
         options={[
-          ['auto', 'Stands in the feed until the team names what it owns'],
-          ['yes', 'Stands in the feed'],
-          ['no', 'Does not stand in the feed'],
+          ['auto', 'Shown until the team owns something'],
+          ['yes', 'Shown in the feed'],
+          ['no', 'Not shown in the feed'],
         ]}
       />
     </>

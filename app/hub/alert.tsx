@@ -26,7 +26,7 @@ export function Alert({ hub, text, colour }: { hub: number; text: string; colour
         <button
           type="button"
           onClick={putAway}
-          className="cursor-pointer rounded px-2 text-muted text-sm hover:text-text"
+          className="cursor-pointer rounded px-2 py-0.5 text-muted text-sm hover:text-text"
         >
           Put away
         </button>

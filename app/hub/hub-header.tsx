@@ -23,9 +23,12 @@ interface Props {
 export function HubHeader({ hub, counters, now, star, actions }: Props) {
   const isUser = hub.type !== 'team';
   const isStream = hub.type === 'stream';
+  // A team made from a group has the first sentence of its description as its summary: it is said once.
+  const saysMore = hub.summary && !hub.description.startsWith(hub.summary);
+  const subscribers = counters?.subscribers === 1 ? 'Subscriber' : 'Subscribers';
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
-    <div className="border-line border-b bg-surface">
+    <div className="border-line border-b bg-surface 2xl:[#my-hubs+*_&]:border-x">
       <div className="mx-auto flex max-w-6xl flex-wrap items-start gap-x-4 gap-y-4 px-4 py-6">
         <span style={{ '--idle': idleShare(hub, now) } as CSSProperties}>
           <Tile name={hub.name} size="large" round={isUser} colour={hub.colour} picture={hub.avatarUrl} />
@@ -37,7 +40,7 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
               {isStream ? 'My Stream' : hub.name}
             </h1>
           </div>
-          {!isStream && hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
+          {!isStream && saysMore && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
           <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
             <span className="inline-flex items-center gap-1.5">
               <TypeIcon name={isUser ? 'user' : hub.teamKind} className="size-3.5" />
@@ -53,13 +56,13 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
             <dl className="flex gap-8">
               {isUser ? (
                 <>
-                  <Counter name="Subscribers" count={counters.subscribers} />
+                  <Counter name={subscribers} count={counters.subscribers} />
                   <Counter name="Subscribed to" count={counters.subscribedTo} />
                 </>
               ) : (
                 <>
-                  <Counter name="Members" count={counters.members} />
-                  <Counter name="Subscribers" count={counters.subscribers} />
+                  <Counter name={counters.members === 1 ? 'Member' : 'Members'} count={counters.members} />
+                  <Counter name={subscribers} count={counters.subscribers} />
                 </>
               )}
             </dl>

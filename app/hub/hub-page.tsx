@@ -67,7 +67,7 @@ export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
         actions={
           <div className="grid gap-1.5">
             <RoleButtons {...given} />
-            <div className="relative flex flex-wrap gap-x-4 text-sm">
+            <div className="relative flex flex-wrap gap-x-4 text-sm leading-6">
               {may(reader, 'archive', hub) && <OwnerLinks hub={hub} />}
             </div>
           </div>
@@ -76,9 +76,13 @@ export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
       <div className="mx-auto max-w-6xl px-4 py-5">
         {may(reader, 'configure', hub) && <SetupList hub={hub} />}
         <GivenBack back={back}>
-          <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />
+          {(mayRead || widgets.length > 0) && <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />}
         </GivenBack>
-        {!mayRead && <p className="mt-5 text-muted">The rest of this hub is for its members.</p>}
+        {!mayRead && (
+          <p className="text-muted not-first:mt-5">
+            {widgets.length > 0 ? 'The rest of this hub is' : 'What happens in this hub is'} for its members.
+          </p>
+        )}
         {mayRead && <OutputLinks hub={hub} query={feedQuery} />}
       </div>
     </>

@@ -31,7 +31,7 @@ export function JoinDialog({ href, title, label, action, children }: Props) {
       <a
         href={href}
         onClick={open}
-        className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-md border border-accent bg-surface px-3 py-1.5 font-medium text-accent text-sm hover:no-underline"
+        className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-md border border-accent bg-surface px-3 py-1.5 font-medium text-accent text-sm touch:min-h-11 hover:no-underline"
       >
         {label}
       </a>

@@ -20,7 +20,7 @@ export function OutputLinks({ hub, query }: { hub: HubInfo; query: FeedQuery }) 
     type,
   }));
   return (
-    <nav aria-label="Read elsewhere" className="mt-6 text-muted text-sm">
+    <nav aria-label="Read elsewhere" className="mt-6 text-muted text-sm leading-6">
       {feeds.map(({ href, label, type }) => (
         <link key={href} rel="alternate" type={type} title={`${name} (${label})`} href={href} />
       ))}

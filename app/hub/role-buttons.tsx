@@ -24,7 +24,7 @@ const rolesOf = (hub: HubInfo) => `/api/hubs/${hub.id}/roles`;
 export function StarButton({ hub, viewer, membership: { starred } }: Props) {
   if (!mayOffer(viewer, 'follow', hub)) return null;
   return (
-    <KeepPlace id="star" state={starred ? 'starred' : 'none'} className="inline-block align-middle">
+    <KeepPlace id="star" state={starred ? 'starred' : 'none'} className="-ml-1 inline-block align-middle">
       <Form action={rolesOf(hub)}>
         <button
           type="submit"
@@ -71,7 +71,8 @@ export function RoleButtons(props: Props) {
         )}
       </KeepPlace>
       {hub.type === 'team' && (
-        <KeepPlace id="membership" state={membership.standing}>
+        // Where nothing is offered it takes no room, but may still say what became of the last press.
+        <KeepPlace id="membership" state={membership.standing} className="has-[>p:first-child]:absolute">
           <MembershipButton {...props} />
         </KeepPlace>
       )}

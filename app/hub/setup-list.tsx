@@ -20,12 +20,12 @@ export function SetupList({ hub }: { hub: HubInfo }) {
           <Button aria-label="Put away this list">Put away</Button>
         </Form>
       </div>
-      <ul className="mt-2 grid gap-x-6 gap-y-1 sm:grid-cols-2">
+      <ul className="mt-2 gap-x-6 sm:columns-2">
         {unset.map(({ tab, words }) => (
-          <li key={words} className="flex gap-2 text-sm">
+          <li key={words} className="flex break-inside-avoid gap-2 text-sm leading-6">
             <span
               aria-hidden="true"
-              className="mt-1 size-3.5 shrink-0 rounded-full border border-line-strong"
+              className="mt-1.5 size-3.5 shrink-0 rounded-full border border-line-strong"
             />
             <a href={tabPath(hubPath(hub), tab)}>{words}</a>
           </li>

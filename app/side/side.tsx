@@ -9,22 +9,22 @@ import { getViewer } from '../viewer.ts';
 
 /**
  * The page with the viewer's hubs at its left; on a phone they fold away behind a button. It is a popover there and plain
- * content on wide screens, so both need no JavaScript.
- * @param current the hub the page is about
+ * content on wide screens, so both need no JavaScript. More hubs than fit the window scroll by themselves.
+ * @param current the hub the page is about; none for pages about the viewer or about all hubs
  */
-export async function Side({ current, children }: { current: { id: number }; children: ReactNode }) {
+export async function Side({ current, children }: { current?: { id: number }; children: ReactNode }) {
   const viewer = await getViewer();
   if (!viewer) return children;
   const { stream, hubs } = await readSide(getStores().database, viewer);
   const now = Date.now();
-  const somethingNew = [stream, ...hubs].some((hub) => hub?.isNew && hub.id !== current.id);
+  const somethingNew = [stream, ...hubs].some((hub) => hub?.isNew && hub.id !== current?.id);
   return (
     <div className="mx-auto w-full max-w-[88rem] lg:flex">
-      <div className="border-line border-b bg-surface px-4 py-1.5 lg:hidden">
+      <div className="border-line border-b bg-surface px-4 py-1.5 touch:py-0 lg:hidden">
         <button
           type="button"
           popoverTarget="my-hubs"
-          className="inline-flex cursor-pointer items-center gap-2 rounded-md py-1 pr-2 font-medium text-sm"
+          className="inline-flex cursor-pointer items-center gap-2 rounded-md py-1 pr-2 font-medium text-sm touch:min-h-11"
         >
           <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4">
             <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" strokeWidth="1.8" />
@@ -37,16 +37,16 @@ export async function Side({ current, children }: { current: { id: number }; chi
         id="my-hubs"
         popover="auto"
         aria-label="My hubs"
-        className="fixed inset-y-0 right-auto left-0 m-0 h-dvh w-64 overflow-y-auto border-line border-r bg-surface p-3 text-text lg:static lg:block lg:h-auto lg:w-56 lg:shrink-0 lg:border-0 lg:bg-transparent lg:pt-6"
+        className="fixed inset-y-0 right-auto left-0 m-0 h-dvh w-64 overflow-y-auto border-line border-r bg-surface p-3 text-text lg:sticky lg:top-0 lg:block lg:h-auto lg:max-h-dvh lg:w-56 lg:shrink-0 lg:self-start lg:border-0 lg:bg-transparent lg:pt-6"
       >
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {stream && (
-            <SideLink hub={stream} current={current.id === stream.id} now={null}>
+            <SideLink hub={stream} current={current?.id === stream.id} now={null}>
               My Stream
             </SideLink>
           )}
           {hubs.map((hub) => (
-            <SideLink key={hub.id} hub={hub} current={current.id === hub.id} now={now}>
+            <SideLink key={hub.id} hub={hub} current={current?.id === hub.id} now={now}>
               {hub.name}
             </SideLink>
           ))}
@@ -88,7 +88,7 @@ function SideLink({
         href={hubPath(hub)}
         prefetch={false}
         aria-current={current ? 'page' : undefined}
-        className="flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm hover:bg-sunken hover:no-underline aria-[current]:bg-accent aria-[current]:text-surface"
+        className="flex items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm touch:min-h-11 hover:bg-sunken hover:no-underline aria-[current]:bg-accent aria-[current]:text-surface"
       >
         <span className={current ? '' : 'idle-name'}>
           {hub.type === 'stream' ? (

@@ -38,17 +38,28 @@ export async function StreamFrame({ viewer, hub, tab, now, children }: Props) {
     <Side current={hub}>
       <LiveProvider hubs={heard} now={now}>
         <RefreshPage hub={hub.id} entries={tab !== '/stream'} />
-        <HubHeader hub={hub} counters={null} now={now} actions={<LayoutLink hub={hub} />} />
-        <div className="border-line border-b bg-surface">
-          <nav aria-label="My Stream" className="mx-auto max-w-6xl overflow-x-auto px-4">
-            <ul className="flex gap-1">
+        <HubHeader
+          hub={hub}
+          counters={null}
+          now={now}
+          actions={
+            tab === '/stream' && (
+              <div className="text-sm leading-6">
+                <LayoutLink hub={hub} />
+              </div>
+            )
+          }
+        />
+        <div className="border-line border-b bg-surface 2xl:border-x">
+          <nav aria-label="My Stream" className="mx-auto max-w-6xl overflow-x-auto px-2 sm:px-1">
+            <ul className="flex sm:gap-1">
               {tabs.map(({ path, name }) => (
                 <li key={path}>
                   <Link
                     href={path}
                     prefetch={false}
                     aria-current={path === tab ? 'page' : undefined}
-                    className="block whitespace-nowrap border-transparent border-b-2 px-2 py-2 text-muted text-sm sm:px-3 hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
+                    className="block whitespace-nowrap border-transparent border-b-2 px-1 py-2 text-muted text-sm touch:py-3 min-[24rem]:px-2 sm:px-3 hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-text"
                   >
                     {name}
                   </Link>

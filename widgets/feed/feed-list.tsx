@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useNow, useTimeZone } from '../../ui/clock.ts';
 import { plural, sayDay } from '../../ui/words.ts';
 import { findArrivals, groupByDay, renew } from './arrivals.ts';
@@ -15,7 +15,7 @@ interface Props {
   items: FeedItem[];
   now: number;
   /** What stands there while there is nothing. */
-  empty: string;
+  empty: ReactNode;
   /** The address of the hub whose feed it is; left out where several stand together. */
   here?: string;
 }

@@ -15,13 +15,13 @@ export function Search({ here, filter }: { here: string; filter: FeedFilter | nu
           maxLength={200}
           aria-label={here === '/stream' ? 'Search this stream' : 'Search this feed'}
           placeholder={here === '/stream' ? 'Search this stream' : 'Search this feed'}
-          className="min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-3 py-1 text-sm"
+          className="min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-3 py-1 text-sm touch:min-h-11"
         />
         {filter?.service && <input type="hidden" name="service" value={filter.service} />}
         {filter?.kind && <input type="hidden" name="kind" value={filter.kind} />}
         <button
           type="submit"
-          className="cursor-pointer rounded-md border border-line-strong px-3 py-1 font-medium text-sm hover:bg-sunken"
+          className="cursor-pointer rounded-md border border-line-strong px-3 py-1 font-medium text-sm touch:min-h-11 hover:bg-sunken"
         >
           Search
         </button>

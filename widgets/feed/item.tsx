@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Age } from '../../ui/age.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { plural } from '../../ui/words.ts';
 import { EntryMenu } from './entry-menu.tsx';
 import type { FeedItem, ItemPart } from './items.ts';
 
@@ -20,7 +21,7 @@ export function Item({
   open?: boolean;
 }) {
   return (
-    <article data-entry={item.id} className="flex gap-3 py-2.5 pr-2 pl-4">
+    <article data-entry={item.id} className={`flex gap-3 py-2.5 pl-4 ${item.members ? 'pr-4' : 'pr-2'}`}>
       {item.agent ? <Avatar name={item.agent} picture={item.picture} /> : <Tile name={item.service} />}
       <div className="min-w-0 flex-1">
         <p className="break-words leading-snug">
@@ -29,7 +30,7 @@ export function Item({
             <SentencePart key={index} part={part} />
           ))}
         </p>
-        <div className="mt-0.5 flex flex-wrap gap-x-2 text-muted text-xs">
+        <div className="mt-0.5 flex flex-wrap gap-x-2 gap-y-1 text-muted text-xs touch:leading-6">
           <Age time={item.time} now={now} />
           <span aria-hidden="true">·</span>
           {item.link ? (
@@ -39,16 +40,7 @@ export function Item({
           ) : (
             <span title={item.kind}>{item.service}</span>
           )}
-          {item.tags.map(({ hub, name, href }) => (
-            <Link
-              key={hub}
-              href={href}
-              prefetch={false}
-              className="rounded bg-sunken px-1.5 text-muted no-underline hover:text-text"
-            >
-              {name}
-            </Link>
-          ))}
+          <Tags tags={item.tags} />
           {item.members && <Members members={item.members} now={now} here={here} />}
           {item.saved && !item.members && <span className="text-good">Saved</span>}
           {item.body && (
@@ -69,6 +61,30 @@ export function Item({
   );
 }
 
+/** An entry may stand in the feeds of many hubs; it stays one line. */
+const TAGS_SHOWN = 3;
+
+/** The hubs it stands in; those that don't fit are in the entry's menu, too. */
+function Tags({ tags }: { tags: FeedItem['tags'] }) {
+  const more = tags.slice(TAGS_SHOWN).map(({ name }) => name);
+  return (
+    <>
+      {tags.slice(0, TAGS_SHOWN).map(({ hub, name, href }) => (
+        <Link
+          key={hub}
+          href={href}
+          prefetch={false}
+          title={name}
+          className="max-w-48 truncate rounded bg-sunken px-1.5 text-muted no-underline hover:text-text"
+        >
+          {name}
+        </Link>
+      ))}
+      {more.length > 0 && <span title={more.join(', ')}>{plural(more.length, 'more hub')}</span>}
+    </>
+  );
+}
+
 /** What stands together, one by one: each has its own menu. */
 function Members({ members, now, here }: { members: FeedItem[]; now: number; here: string | undefined }) {
   return (
@@ -77,7 +93,7 @@ function Members({ members, now, here }: { members: FeedItem[]; now: number; her
         <span className="group-open/members:hidden">Show all {members.length}</span>
         <span className="hidden group-open/members:inline">Show as one</span>
       </summary>
-      <ul className="mt-1.5 divide-y divide-line border-line border-l-2 text-base text-text">
+      <ul className="mt-1.5 divide-y divide-line border-line border-l-2 text-[0.9375rem] text-text">
         {members.map((member) => (
           <li key={member.id}>
             <Item item={member} now={now} here={here} />

@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { hubPath } from '../../hubs/find-hub.ts';
 import type { ViewProps } from '../kind.ts';
 import { Away } from './away.tsx';
@@ -13,7 +14,7 @@ export default function FeedView({ own, hub, now }: ViewProps<FeedOwn, null>) {
   const { items, filter, more, hidden, away } = own;
   return (
     <>
-      <Search here={here} filter={filter} />
+      {(filter || items.length > 0) && <Search here={here} filter={filter} />}
       {filter && <FilterLine here={here} filter={filter} count={items.length} />}
       <HiddenLine hidden={hidden} />
       {away && <Away away={away} now={now} />}
@@ -31,9 +32,18 @@ export default function FeedView({ own, hub, now }: ViewProps<FeedOwn, null>) {
 
 const nothingFound = 'Nothing that is kept here has all of that.';
 
-function emptyOf({ type, name }: ViewProps<FeedOwn, null>['hub']): string {
-  if (type === 'stream')
-    return 'Nothing yet: what concerns you, and what happens in the hubs you belong to or follow, appears here by itself.';
+function emptyOf({ type, name }: ViewProps<FeedOwn, null>['hub']): ReactNode {
+  if (type === 'stream') {
+    return (
+      <>
+        Nothing yet: what concerns you, and what happens in the hubs you belong to or follow, appears here by
+        itself.{' '}
+        <Link href="/groups" prefetch={false}>
+          Find a team to follow
+        </Link>
+      </>
+    );
+  }
   const who = type === 'team' ? 'the people and projects of this team do' : `${name} does`;
   return `Nothing yet: what ${who} appears here by itself as soon as it happens.`;
 }

@@ -62,7 +62,7 @@ function Request({ request, elsewhere, now }: { request: ShownRequest; elsewhere
         )}
       </p>
       <details className="mt-1.5">
-        <summary className="w-fit text-accent text-sm hover:underline">
+        <summary className="w-fit py-0.5 text-accent text-sm hover:underline">
           {takenBy === null ? 'Want to help?' : 'More'} <span className="sr-only">{title}</span>
         </summary>
         <Details request={request} />

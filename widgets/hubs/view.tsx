@@ -24,7 +24,9 @@ export default function HubsView({ own, settings }: ViewProps<HubsOwn, null>) {
       <Groups groups={first} />
       {more > 0 && (
         <details>
-          <summary className="w-fit text-accent text-sm hover:underline">{plural(more, 'more hub')}</summary>
+          <summary className="w-fit py-0.5 text-accent text-sm hover:underline">
+            {plural(more, 'more hub')}
+          </summary>
           <div className="mt-3 grid gap-3">
             <Groups groups={rest} />
           </div>

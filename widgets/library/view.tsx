@@ -60,9 +60,7 @@ const LinkLine = ({
       // biome-ignore lint/performance/noImgElement: a data URL, made small by the job that fetched it
       <img src={picture} alt="" className="size-12 shrink-0 rounded-md border border-line object-cover" />
     ) : (
-      <span className="grid size-12 shrink-0 place-items-center">
-        <Tile name={host.replace(/^www\./, '')} />
-      </span>
+      <Tile name={host.replace(/^www\./, '')} size="picture" />
     )}
     <div className="min-w-0">
       <a href={url} rel="nofollow ugc noopener" className="break-words font-semibold leading-snug">
@@ -108,7 +106,7 @@ function EditLink({ hub, link }: { hub: number; link: ShownLink }) {
   const fold = useRef<HTMLDetailsElement>(null);
   return (
     <details ref={fold} open={useGivenBack(action)} className="mt-1 text-right">
-      <summary className="ml-auto w-fit list-none text-muted text-xs hover:underline [&::-webkit-details-marker]:hidden">
+      <summary className="ml-auto w-fit list-none px-1 py-1 text-muted text-xs hover:underline [&::-webkit-details-marker]:hidden">
         Edit <span className="sr-only">{link.title}</span>
       </summary>
       <Form action={action} className="mt-2 text-left">

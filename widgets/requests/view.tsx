@@ -24,7 +24,11 @@ export default function RequestsView({ own, now }: ViewProps<RequestsOwn, null>)
         </li>
       ))}
       {total > waiting.length && (
-        <li className="px-4 py-2 text-muted text-xs">{total - waiting.length} more wait.</li>
+        <li className="px-4 py-2.5 text-sm">
+          <Link href="/stream/actions" prefetch={false}>
+            {(total - waiting.length).toLocaleString('en')} more wait
+          </Link>
+        </li>
       )}
       {mentored.map(({ id, hub, username }) => (
         <li key={`mentored-${id}`} className="px-4 py-3 text-sm">
@@ -79,7 +83,7 @@ function WaitingLine({ request, now }: { request: WaitingRequest; now: number })
           </Form>
         )}
         <details className="open:basis-full">
-          <summary className="inline-block list-none rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden">
+          <summary className="inline-flex list-none items-center rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm touch:min-h-11 [&::-webkit-details-marker]:hidden">
             Deny…
           </summary>
           <Form action={action} className="mt-3">
@@ -107,7 +111,7 @@ function AddElsewhere({ page }: { page: string | null }) {
   return (
     <a
       href={page}
-      className="rounded-md border border-accent bg-accent px-3 py-1.5 font-medium text-sm text-surface hover:no-underline"
+      className="inline-flex items-center rounded-md border border-accent bg-accent px-3 py-1.5 font-medium text-sm text-surface touch:min-h-11 hover:no-underline"
     >
       Add in the accounts system
     </a>

@@ -36,7 +36,7 @@ export default function StatsView({ own, hub, now }: ViewProps<StatsOwn, null>) 
           {own.offered.join && (
             <a
               href={`${hubPath(hub)}/join`}
-              className="rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm text-text hover:bg-sunken hover:no-underline"
+              className="inline-flex items-center rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm text-text touch:min-h-11 hover:bg-sunken hover:no-underline"
             >
               Join
             </a>

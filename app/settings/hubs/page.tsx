@@ -25,7 +25,7 @@ export default async function MyHubs() {
         My hubs
       </h2>
       <p className="mt-1 max-w-2xl text-muted text-sm">
-        The hubs you star, follow or belong to stand at the side of every page,{' '}
+        The hubs you star, follow or belong to stand at the side,{' '}
         {isOwn ? 'in the order you gave them.' : 'those you visit most on top, until you give them an order.'}
       </p>
       {hubs.length === 0 ? (

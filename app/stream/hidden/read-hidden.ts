@@ -7,9 +7,11 @@ import { sayInterest } from '../../../hubs/say-interest.ts';
 import type { Viewer } from '../../../hubs/viewer.ts';
 import type { Stores } from '../../stores.ts';
 
-interface HiddenLine {
+export interface HiddenLine {
   id: number;
   words: string;
+  /** An entry that is not kept any more: showing it again changes nothing to see. */
+  isGone: boolean;
   /** Milliseconds since 1970. */
   at: number;
 }
@@ -30,6 +32,7 @@ export async function readHidden(
     id: row.id,
     at: row.createdAt.getTime(),
     words: sayHidden(row, viewer, hubs, sentences),
+    isGone: row.what === 'entry' && !sentences.has(row.value),
   }));
 }
 
@@ -55,7 +58,8 @@ function sayHidden(
 ): string {
   if (what === 'kind') return `Everything of the kind ${value}`;
   if (what === 'entry') return `One entry: ${sentences.get(value) ?? 'it is not kept any more'}`;
-  if (what === 'hub') return `In your stream: ${hubs.get(Number(value))?.name ?? gone}`;
+  if (what === 'hub')
+    return hubs.has(Number(value)) ? `In your stream, the hub ${hubs.get(Number(value))?.name}` : gone;
   const { hub: id, key } = readInterest(value);
   const hub = hubs.get(id);
   return hub ? `In your stream, switched off: ${sayInterest(key, hub, viewer).sentence}` : gone;

@@ -8,6 +8,7 @@ import { givenBack } from '../../../forms/given-back.ts';
 import { JoinProcess } from '../../../hub/join-process.tsx';
 import { readHub } from '../../../hub/read-hub.ts';
 import { orNotHere } from '../../../not-here.tsx';
+import { Side } from '../../../side/side.tsx';
 import { getStores } from '../../../stores.ts';
 import { getViewer } from '../../../viewer.ts';
 
@@ -30,19 +31,21 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
   if (membership.standing !== 'none' || closed) redirect(`${hubPath(hub)}#membership`);
   const action = `/api/hubs/${hub.id}/roles`;
   return (
-    <div className="mx-auto max-w-2xl px-4 py-8">
-      <p className="text-sm">
-        <a href={hubPath(hub)}>{hub.name}</a>
-      </p>
-      <h1 className="mt-1 font-semibold text-2xl">Join {hub.name}</h1>
-      {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
-      <Form
-        action={action}
-        given={await givenBack((await searchParams).draft, action)}
-        className="mt-5 rounded-lg border border-line bg-surface px-5 py-5 shadow-card"
-      >
-        <JoinProcess hub={hub} membership={membership} />
-      </Form>
-    </div>
+    <Side current={hub}>
+      <div className="mx-auto max-w-2xl px-4 py-6">
+        <p className="text-sm">
+          <a href={hubPath(hub)}>Back to {hub.name}</a>
+        </p>
+        <h1 className="mt-1 font-semibold text-2xl">Join {hub.name}</h1>
+        {hub.summary && <p className="mt-0.5 text-lg text-muted">{hub.summary}</p>}
+        <Form
+          action={action}
+          given={await givenBack((await searchParams).draft, action)}
+          className="mt-5 rounded-lg border border-line bg-surface px-5 py-5 shadow-card"
+        >
+          <JoinProcess hub={hub} membership={membership} />
+        </Form>
+      </div>
+    </Side>
   );
 });

@@ -13,7 +13,7 @@ export async function Joining({ hub, draft }: { hub: HubInfo; draft: string | un
           ['accounts', 'An owner adds them'],
         ]
       : [
-          ['request', 'They ask here, and are added in the accounts system'],
+          ['request', 'They ask here; the group takes them in'],
           ['accounts', 'In the accounts system alone'],
         ];
   return (
@@ -34,7 +34,7 @@ export async function Joining({ hub, draft }: { hub: HubInfo; draft: string | un
         value={hub.joinText}
         hint="What somebody reads before they join: first steps, where to say hello, what you expect. Markdown."
       />
-      <Button>Save</Button>
+      <Button look="strong">Save</Button>
     </Form>
   );
 }

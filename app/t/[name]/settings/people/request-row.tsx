@@ -44,7 +44,7 @@ export function RequestRow({ request, action, given, tied, mentors, canChange, n
             tied.page ? (
               <a
                 href={tied.page}
-                className="rounded-md border border-accent bg-accent px-3 py-1.5 font-medium text-sm text-surface"
+                className="inline-flex items-center rounded-md border border-accent bg-accent px-3 py-1.5 font-medium text-sm text-surface touch:min-h-11"
               >
                 Add in the accounts system
               </a>
@@ -62,7 +62,7 @@ export function RequestRow({ request, action, given, tied, mentors, canChange, n
             </Form>
           )}
           <details open={of('deny') !== null} className="open:basis-full">
-            <summary className="inline-block list-none rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden">
+            <summary className="inline-flex list-none items-center rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm touch:min-h-11 [&::-webkit-details-marker]:hidden">
               Deny…
             </summary>
             <Form action={action} given={of('deny')} className="mt-3 max-w-xl">
@@ -81,7 +81,7 @@ export function RequestRow({ request, action, given, tied, mentors, canChange, n
             </Form>
           </details>
           <details open={of('mentor') !== null} className="open:basis-full">
-            <summary className="inline-block list-none rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm [&::-webkit-details-marker]:hidden">
+            <summary className="inline-flex list-none items-center rounded-md border border-line-strong bg-surface px-3 py-1.5 font-medium text-sm touch:min-h-11 [&::-webkit-details-marker]:hidden">
               Mentor…
             </summary>
             <Form action={action} given={of('mentor')} className="mt-3 max-w-xs">
