@@ -6,6 +6,8 @@ import type { Rights } from './rights.ts';
 
 /** A client that has this much unsent is cut: it connects again and fetches what it missed. */
 const UNSENT_BYTES = 64 * 1024;
+/** What a client that comes back is sent at once leaves room for what happens next; one that missed more reads anew. */
+export const REPLAY_BYTES = UNSENT_BYTES / 2;
 
 export interface Client {
   response: ServerResponse;
