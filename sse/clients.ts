@@ -29,6 +29,8 @@ export interface Clients {
   listeners(hub: number): Client[];
   /** Ends the streams of a session. */
   endSession(session: number): void;
+  /** Ends the streams of all who are signed in: they come back, and it is asked anew who they are. */
+  endSessions(): void;
   sendAll(chunk: Buffer): void;
   /** Cuts those who don't keep up. Ask before a batch, not within: what one tick wrote can't have gone out yet. */
   cutSlow(): void;
@@ -76,6 +78,9 @@ export function gatherClients(metrics: Registry): Clients {
     listeners: (hub) => [...(byHub.get(hub) ?? [])],
     endSession(session) {
       for (const { response, rights } of all) if (rights.session === session) response.end();
+    },
+    endSessions() {
+      for (const { response, rights } of all) if (rights.session !== null) response.end();
     },
     sendAll(chunk) {
       for (const { response } of all) response.write(chunk);

@@ -67,9 +67,11 @@ export async function startSse(
   const changes = followChanges(settings.DATABASE_DIRECT_URL, log, {
     hear: teller.hearChange,
     endSession: teller.endSession,
+    // Roles and visibility are told by the stream, too; that a session ended is not.
     resume: () => {
       teller.forget();
       clients.sendAll(gap(notices.position()));
+      clients.endSessions();
     },
   });
   const desk: Desk = {

@@ -23,7 +23,7 @@ export interface Teller {
   isDeciding(): boolean;
   /** Changes that were told, and that the stream is still to bring: for those who were not there. */
   unplaced(hears: Rights['hears']): Buffer[];
-  /** Everybody fetches everything: nothing is half told any more. */
+  /** Changes may not have been heard, and everybody fetches everything: nothing is half told any more. */
   forget(): void;
 }
 
@@ -93,7 +93,10 @@ export function openTeller({ clients, backlog, recheck, position, log }: Given):
       [...halves.values()]
         .filter(({ id, notice }) => id === null && hears.get(notice.hub)?.has(notice.audience))
         .map(noticeEvent),
-    forget: () => halves.clear(),
+    forget() {
+      changesHeard += 1;
+      halves.clear();
+    },
   };
 }
 

@@ -107,7 +107,7 @@ test('a transaction that says the same several times tells it once', async () =>
 test('a change that only the stream tells of takes the stream from who may not hear any more, before it is told', async () => {
   const hub = await makeTeam('private');
   const [leaver, stayer] = [await signIn(hub.id), await signIn(hub.id)];
-  const [left, stayed] = [await listen(hub.id, leaver), await listen(hub.id, stayer)];
+  const [left, stayed] = [await listen(hub.id, leaver.headers), await listen(hub.id, stayer.headers)];
   await database.role.deleteMany({ where: { hubId: hub.id, personId: leaver.person } });
   await add({ hub: hub.id, what: 'role', audience: 'members', change: 'unheard' });
   await until(() => left.isEnded() && told(stayed).length > 0);
@@ -119,7 +119,7 @@ async function signIn(hubId: number) {
   const { id } = await database.person.create({ data: { username: `person${++number}` } });
   await database.role.create({ data: { hubId, personId: id, name: 'member', source: 'hubs' } });
   const token = await startSession(database, { personId: id, issuer: 'x', siteAdmin: false, userAgent: '' });
-  return { person: id, cookie: `hubs=${token}` };
+  return { person: id, headers: { cookie: `hubs=${token}` } };
 }
 
 test('who comes back before the job has run is told, and after it, too', async () => {
