@@ -168,3 +168,22 @@ test('no position lies after a change for which the rights are still being asked
   await until(() => witness.events().length === 2);
   expect(witness.events().at(-1)?.id).toMatch(/\.\d+-\d+$/);
 });
+
+test('so many changes without a place in the stream that they are not remembered are a gap for who comes back', async () => {
+  const hub = await makeTeam();
+  const place = await listen(hub.id);
+  const id = idOf(place);
+  place.destroy();
+  const other = await makeTeam();
+  const witness = await listen(other.id);
+  await pool.query(
+    `SELECT pg_notify($1, json_build_object('hub', $2::int, 'what', 'entry', 'audience', 'public', 'change', 'x' || n)::text)
+     FROM generate_series(1, 1001) AS n`,
+    [noticeChannel, hub.id],
+  );
+  await change(other, 'hub');
+  await until(() => told(witness).length > 0);
+  const back = await listen(hub.id, { 'last-event-id': id });
+  await until(() => back.events().length > 0);
+  expect(back.events().map(({ event }) => event)).toEqual(['gap']);
+});
