@@ -3,6 +3,7 @@
 
 /** Keys have 1 to 250 printable ASCII characters, no space: what memcached takes. */
 export interface Cache {
+  /** Like all questions here it fails with CacheAway where the cache is on servers and none answers. */
   get(key: string): Promise<Buffer | null>;
   /** In the order of the keys; null where there is none. One round trip where the engine can. */
   getMany(keys: string[]): Promise<(Buffer | null)[]>;
@@ -14,6 +15,9 @@ export interface Cache {
   wrong(): Promise<string | null>;
   close(): Promise<void>;
 }
+
+/** No server of the cache answers now: ask again later. */
+export class CacheAway extends Error {}
 
 export const VALUE_BYTES = 1_000_000;
 

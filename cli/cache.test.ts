@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openCache } from '../cache/open-cache.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { startMemcached } from '../testing/memcached.ts';
 import { makePerson, makeTeam } from '../testing/people.ts';
 import { callHubs } from '../testing/run-hubs.ts';
 import { skipUnless } from '../testing/skips.ts';
-import { createDatabase, makeFolder } from '../testing/stores.ts';
+import { makeFolder, openTestDatabase } from '../testing/stores.ts';
 import { refreshInterests } from '../widgets/interests.ts';
 import { writeValue } from '../widgets/values.ts';
 
-let url: string;
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { url, database } = await openTestDatabase();
 
 const run = (args: string[], cacheUrl: string) =>
   callHubs(['cache', ...args], { DATABASE_URL: url, REDIS_URL: 'redis://127.0.0.1:1', CACHE_URL: cacheUrl });

@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { makePerson, makeTeam } from '../testing/people.ts';
 import { callHubs } from '../testing/run-hubs.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { refreshInterests } from '../widgets/interests.ts';
 
-let url: string;
-let pool: Pool;
-let database: Database;
+const { url, pool, database } = await openTestDatabase();
 let team: number;
 let owner: number;
 beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
   const { person, hub } = await makePerson(database, 'mira');
   owner = person.id;
   ({ id: team } = await makeTeam(database, 'design', owner, { discourseTag: 'design' }));
   await database.widget.create({ data: { hubId: team, kind: 'discussion', column: 'right', place: 0 } });
   for (const id of [hub.id, team]) await database.$transaction((tx) => refreshInterests(tx, id));
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
 });
 
 const check = (...args: string[]) =>

@@ -6,32 +6,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { withSyncLock } from '../hubs/sync-teams.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { makeRow, startArchive, type TestArchive } from '../testing/archive.ts';
 import { type FasjsonGroup, startFasjson, type TestFasjson } from '../testing/fasjson.ts';
 import { type Realm, startRealm } from '../testing/kerberos.ts';
 import { makePerson, makeTeam } from '../testing/people.ts';
 import { skipUnless } from '../testing/skips.ts';
-import { createDatabase, makeFolder, until } from '../testing/stores.ts';
+import { makeFolder, openTestDatabase, until } from '../testing/stores.ts';
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url));
 
-let url: string;
-let pool: Pool;
-let database: Database;
+const { url, pool, database } = await openTestDatabase();
 let file: string;
 let archive: TestArchive;
 beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
   file = join(makeFolder('accounts'), 'accounts.yaml');
   archive = await startArchive();
 });
 afterAll(async () => {
   await archive.close();
-  await database.$disconnect();
-  await pool.end();
 });
 
 /** Runs `hubs fas …` as a process of its own; `heard` gets what it says meanwhile. */

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { makePerson, makeTeam } from '../testing/people.ts';
 import { callHubs } from '../testing/run-hubs.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 
-let url: string;
-let pool: Pool;
-let database: Database;
+const { url, pool, database } = await openTestDatabase();
 beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
   const { person } = await makePerson(database, 'Mira');
   await makeTeam(database, 'Design', person.id, { summary: 'Pictures', lastEntryAt: new Date() });
   await makeTeam(database, 'docs', person.id);
   await makeTeam(database, 'Mira', person.id);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
 });
 
 const hub = (...args: string[]) =>

@@ -1,30 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultWidgets } from '../hubs/defaults.ts';
 import { findViewer, startSession } from '../hubs/sessions.ts';
 import { syncRules } from '../jobs/sync-rules.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { readSettings } from '../settings/settings.ts';
 import { runHubs as hubs } from '../testing/run-hubs.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { openAccountsFile } from '../upstreams/accounts/yaml.ts';
 import { nearNames } from './near-names.ts';
 import { seedDemo } from './seed-demo.ts';
 
 const accountsFile = fileURLToPath(new URL('../demo/accounts.yaml', import.meta.url));
 
-let url: string;
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { url, database } = await openTestDatabase();
 
 const settings = () => ({
   DATABASE_URL: url,

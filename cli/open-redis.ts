@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { connectOnce } from '../bus/connect-once.ts';
 import { Refusal } from './refusal.ts';
 
 const CONNECT_MS = 5_000;
@@ -8,24 +9,11 @@ const CONNECT_MS = 5_000;
  * @throws {Refusal} when Redis does not answer or does not let Hubs in
  */
 export async function openRedis(url: string): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  let reason = 'the connection ended';
-  // ioredis tells the cause here and rejects with a sentence of its own.
-  redis.on('error', (error: NodeJS.ErrnoException) => {
-    reason = error.code ?? error.message;
-  });
   try {
-    await redis.connect();
-    await redis.ping();
-    return redis;
+    return await connectOnce(url, { connectMs: CONNECT_MS });
   } catch (cause) {
-    redis.disconnect();
-    if (/NOAUTH|WRONGPASS/.test(`${reason} ${(cause as Error).message}`))
+    const { message: reason } = cause as Error;
+    if (/NOAUTH|WRONGPASS/.test(reason))
       throw new Refusal('Redis refuses the password of REDIS_URL; correct it.', { cause });
     throw new Refusal(`Redis does not answer (${reason}); start it, or correct REDIS_URL.`, { cause });
   }

@@ -15,7 +15,10 @@ interface InWords {
   keys: string[];
 }
 
-/** By the message as it is stored: one that comes again under the same id with another body is another one. */
+/**
+ * By the message as it is stored: one that comes again under the same id with another body is another one. Some 5,500
+ * messages of Fedora's, which are 28 MB of heap; the web has it twice, for pages and for routes.
+ */
 const kept = new LRUCache<string, InWords>({
   maxSize: 8_000_000,
   sizeCalculation: (_, message) => message.length,

@@ -1,26 +1,19 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describe as tell } from '../activity/describe.ts';
 import type { Message } from '../bus/message.ts';
 import { readTopic } from '../bus/topic.ts';
 import { createPerson } from '../hubs/create-person.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import { interestOf } from '../hubs/hidden.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
 import type { HiddenWhat } from '../prisma/generated/enums.ts';
 import { giveRole, makeTeam, viewerOf } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { makeEntry } from './make-entry.ts';
 import { openFeeds } from './open-feeds.ts';
 import { readFeed, readFeeds } from './read-feed.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
 
 const start = Date.UTC(2026, 0, 1);
 let number = 0;

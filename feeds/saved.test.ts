@@ -1,19 +1,15 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describe } from '../activity/describe.ts';
 import type { Message } from '../bus/message.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { makeEntry } from './make-entry.ts';
 import { openFeeds } from './open-feeds.ts';
 import { readEntry } from './read-entry.ts';
 import { findSaved, readSaved, saveEntry, unsaveEntry } from './saved.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
-afterAll(() => pool.end());
 
 const message: Message = {
   id: 'an id/with a slash?',

@@ -1,12 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson, makeTeam, viewerOf } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { changeJoining } from './change-joining.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 test('the second of two owners who change the way in is told, and the first keeps theirs', async () => {
   const { person } = await makePerson(database, 'olga');

@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../testing/stores.ts';
 import { archiveHub, deleteHub } from './archive-hub.ts';
 import { changeConfiguration, configurationTabs } from './configuration.ts';
 import { erasePerson } from './erase-person.ts';
@@ -8,9 +7,7 @@ import { exportPerson } from './export-data.ts';
 import { HubError } from './hub-error.ts';
 import type { Viewer } from './viewer.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const baseUrl = 'https://hubs.example.org';
 let number = 0;

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../testing/stores.ts';
 import type { AccountGroup } from '../upstreams/accounts/accounts.ts';
 import { chatUrl } from './chat-url.ts';
 import { createPerson } from './create-person.ts';
 import { type FollowOptions, followGroup } from './follow-group.ts';
 
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  pool = openPool(await createDatabase());
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { database } = await openTestDatabase();
 
 const group = (name: string, given: Partial<AccountGroup> = {}): AccountGroup => ({
   name,

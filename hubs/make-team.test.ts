@@ -1,23 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../testing/stores.ts';
 import { namePattern } from '../upstreams/accounts/accounts.ts';
 import { makeTeam, type NewTeam } from './make-team.ts';
 import { listUnset } from './setup.ts';
 import { nameProblem, SKELETON_SQL, skeleton } from './team-names.ts';
 import type { Viewer } from './viewer.ts';
 
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  pool = openPool(await createDatabase());
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { pool, database } = await openTestDatabase();
 
 const baseUrl = 'https://hubs.example.org';
 let people = 0;

@@ -1,12 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { noteVisit, readAwaySince } from './note-visit.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const MINUTE = 60_000;
 let people = 0;
@@ -46,4 +43,15 @@ test('who comes back was away since they looked last, and that stays true as lon
   expect(await awaySince(60)).toBe(5);
   expect(await awaySince(100)).toBe(60);
   expect(await visits()).toBe(3);
+});
+
+test('looking again within ten minutes is the same visit', async () => {
+  const { person, hub } = await makePerson(database, 'again');
+  const now = Date.now();
+  const visits = () => database.visit.findFirst({ where: { hubId: hub.id } });
+  await noteVisit(database, person.id, hub.id, now);
+  await noteVisit(database, person.id, hub.id, now + 60_000);
+  expect(await visits()).toMatchObject({ count: 1, lastAt: new Date(now + 60_000) });
+  await noteVisit(database, person.id, hub.id, now + 3_600_000);
+  expect(await visits()).toMatchObject({ count: 2 });
 });

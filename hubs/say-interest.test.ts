@@ -1,12 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { sayInterest } from './say-interest.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const [owner, member, follower] = [
   await makePerson(database, 'olga'),

@@ -1,11 +1,8 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../testing/stores.ts';
 import { endOtherSessions, endSession, findViewer, listSessions, startSession } from './sessions.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const DAY = 86_400_000;
 const ends = { SESSION_IDLE_MS: 7 * DAY, SESSION_MAX_MS: 30 * DAY };

@@ -1,14 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../testing/people.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { HubError } from './hub-error.ts';
 import { noteVisit } from './note-visit.ts';
 import { orderSide, readSide } from './side.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const owner = (await makePerson(database, 'olga')).person;
 const { person } = await makePerson(database, 'mira');

@@ -1,13 +1,10 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { expect, test } from 'vitest';
+import { openTestDatabase } from '../testing/stores.ts';
 import type { Claims } from '../upstreams/oidc/claims.ts';
 import { findViewer } from './sessions.ts';
 import { linkIdentity, listIdentities, type SignInRules, signIn, unlinkIdentity } from './sign-in.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const fedora = 'https://id.fedoraproject.org/openidc/';
 const other = 'https://other.example.org';

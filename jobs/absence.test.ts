@@ -1,15 +1,12 @@
 // "While you were away" counts what the worker counted.
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readAbsence } from '../feeds/absence.ts';
 import type { Entry } from '../feeds/feed-store.ts';
 import type { ToldEntry } from '../feeds/told-entry.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { countEntries } from './count-entries.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 12);

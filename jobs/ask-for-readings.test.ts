@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fromArchiveV2 } from '../bus/archive.ts';
 import type { Message } from '../bus/message.ts';
 import { readTopic } from '../bus/topic.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
 import { makePerson } from '../testing/people.ts';
 import { sharedFolder, skipUnless } from '../testing/skips.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { askForReadings, subjectOf } from './ask-for-readings.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const message = (topic: string, body: Message['body']): Message => {
   const full = `org.fedoraproject.prod.${topic}`;

@@ -1,13 +1,10 @@
 import type { JobHelpers } from 'graphile-worker';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Entry } from '../feeds/feed-store.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { countEntries, makeForgetTask } from './count-entries.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 let hubs = 0;
 const makeHub = async () => {

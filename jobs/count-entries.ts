@@ -27,7 +27,10 @@ const COUNT = `
     SELECT hub, (at AT TIME ZONE 'UTC')::date, kind, count(*) FROM counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (hub_id, day, kind) DO UPDATE SET n = hub_day.n + EXCLUDED.n)
   INSERT INTO first_seen (hub_id, person, at)
-  SELECT hub, person, min(at) FROM counted WHERE person IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+  SELECT hub, person, min(at) FROM counted
+  WHERE person IS NOT NULL AND NOT EXISTS (
+    SELECT FROM first_seen known WHERE (known.hub_id, known.person) = (hub, counted.person) AND known.at <= counted.at)
+  GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (hub_id, person) DO UPDATE SET at = EXCLUDED.at WHERE EXCLUDED.at < first_seen.at`;
 
 /**

@@ -3,8 +3,7 @@ import { Registry } from 'prom-client';
 import { afterAll, expect, test } from 'vitest';
 import { connectRedis, streams, toFields } from '../bus/streams.ts';
 import { openCache } from '../cache/open-cache.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
-import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
+import { openTestDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { beatKey } from './beat.ts';
 import { measureCache } from './coverage.ts';
 import { buryItem } from './dead-items.ts';
@@ -12,9 +11,7 @@ import { measurePostgres, measureRedis } from './gauges.ts';
 
 const server = await startTestRedis();
 const redis = connectRedis(server.url);
-const databaseUrl = await createDatabase();
-const pool = openPool(databaseUrl);
-const database = openDatabase(pool);
+const { url: databaseUrl, pool, database } = await openTestDatabase();
 const cache = openCache(testContext({ databaseUrl, redisUrl: server.url }).settings);
 const metrics = new Registry();
 measureRedis(metrics, redis);
@@ -22,7 +19,7 @@ measurePostgres(metrics, pool);
 measureCache(metrics, pino({ level: 'silent' }), { pool, cache, redis });
 afterAll(async () => {
   redis.disconnect();
-  await Promise.all([pool.end(), server.stop()]);
+  await server.stop();
 });
 
 /** By name and labels, as they are scraped. */

@@ -89,8 +89,13 @@ const promiseLoad = () =>
   pool.query(
     `SELECT graphile_worker.add_job('load', json_build_object('key', value_key), job_key := value_key) FROM widget`,
   );
+/** The loads; a worker that starts promises jobs of its own. */
 const jobs = async () =>
-  (await pool.query('SELECT attempts, locked_by, last_error FROM graphile_worker.jobs')).rows;
+  (
+    await pool.query(
+      `SELECT attempts, locked_by, last_error FROM graphile_worker.jobs WHERE task_identifier = 'load'`,
+    )
+  ).rows;
 const isDone = async () => (await jobs()).length === 0;
 const beats = async () => (await pool.query('SELECT FROM worker_beat')).rowCount;
 
@@ -156,6 +161,25 @@ test('a job that kills its worker four times in a row has failed for good', asyn
   ]);
   const { rowCount } = await pool.query('SELECT FROM graphile_worker.jobs WHERE attempts = max_attempts');
   expect(rowCount).toBe(1);
+});
+
+test('jobs whose workers died twice begin one after the other, so that only the one that kills dies again', async () => {
+  await pool.query(
+    `SELECT graphile_worker.add_job('load', json_build_object('key', n::text)) FROM generate_series(1, 3) n`,
+  );
+  await pool.query(`UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now(),
+    last_error = CASE WHEN id > (SELECT min(id) FROM graphile_worker._private_jobs) THEN 'its worker died, 1 in a row' END`);
+  const { settings, log } = testContext({ databaseUrl: postgres.url, redisUrl: redisServer.url });
+  const looker = startJobBeat(
+    { url: postgres.url, log, holders: ['living'] },
+    { ...settings, BEAT_MS, SILENCE_MS: 300 },
+  );
+  await until(async () => (await jobs()).every((job) => job.locked_by === null));
+  await looker.stop();
+  const { rows } = await pool.query<{ wait: number }>(
+    `SELECT greatest(round(extract(epoch FROM run_at - updated_at)), 0)::int AS wait FROM graphile_worker.jobs ORDER BY id`,
+  );
+  expect(rows.map(({ wait }) => wait)).toEqual([0, 1, 2]);
 });
 
 test('a worker whose PostgreSQL goes while a job runs lives on, and says that it is done once it can', async () => {

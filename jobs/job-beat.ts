@@ -19,7 +19,8 @@ const FIND_SILENT = `
 
 /**
  * Gives their jobs back. A death is no try, but a job whose holder died three times in a row, and once more, has
- * failed for good: its last error counts. (The library's own force_unlock_workers leaves a try used, and a job whose
+ * failed for good: its last error counts. From the second death on they begin one after the other, so that what only ran
+ * beside the one that kills its worker is done before that kills again. (The library's own force_unlock_workers leaves a try used, and a job whose
  * last try was cut short would never run again. Its tables are private: the tests of this file hold them in place.)
  */
 const GIVE_BACK = `
@@ -27,9 +28,11 @@ const GIVE_BACK = `
     UPDATE graphile_worker._private_jobs AS job SET
       locked_at = NULL, locked_by = NULL, updated_at = now(),
       attempts = CASE WHEN deaths.number > 3 THEN job.max_attempts ELSE GREATEST(job.attempts - 1, 0) END,
-      last_error = CASE WHEN deaths.number > 3 THEN 'kills its worker' ELSE 'its worker died, ' || deaths.number || ' in a row' END
+      last_error = CASE WHEN deaths.number > 3 THEN 'kills its worker' ELSE 'its worker died, ' || deaths.number || ' in a row' END,
+      run_at = CASE WHEN deaths.number > 1 THEN now() + deaths.place * interval '1 s' ELSE job.run_at END
     FROM (
-      SELECT id, 1 + COALESCE(substring(last_error FROM '^its worker died, (\\d+) in a row$')::int, 0) AS number
+      SELECT id, 1 + COALESCE(substring(last_error FROM '^its worker died, (\\d+) in a row$')::int, 0) AS number,
+        row_number() OVER (ORDER BY id) - 1 AS place
       FROM graphile_worker._private_jobs WHERE locked_by = ANY ($1)) AS deaths
     WHERE job.id = deaths.id AND job.locked_by = ANY ($1)
     RETURNING job.id)

@@ -13,6 +13,8 @@ const AT_DOOR_MS = 250;
 const AGAIN_MS = 20;
 /** A Redis that does not answer within that is away. */
 const ANSWER_MS = 1_000;
+/** Who leaves looks for the next job at once, and need not ask again who is there. */
+const HEARD_MS = 10;
 /** What is known of a service that nobody asks is forgotten after that, and after its rest. */
 const KNOWN_MS = 86_400_000;
 
@@ -57,11 +59,12 @@ if sentence ~= '' then
   redis.call('PEXPIRE', KEYS[2], ${KNOWN_MS} + asked)
 end
 local untils = redis.call('HMGET', KEYS[2], 'askedUntil', 'brokenUntil')
-return math.max(tonumber(untils[1] or 0) - now, tonumber(untils[2] or 0) - now, 0)`;
+local rest = math.max(tonumber(untils[1] or 0) - now, tonumber(untils[2] or 0) - now, 0)
+return {rest, redis.call('ZRANGE', KEYS[1], now, '+inf', 'BYSCORE')}`;
 
 interface Scripted {
   enterLoad(keyCount: 2, ...given: (string | number)[]): Promise<[string, number?, string?]>;
-  leaveLoad(keyCount: 2, ...given: (string | number)[]): Promise<number>;
+  leaveLoad(keyCount: 2, ...given: (string | number)[]): Promise<[rest: number, running: string[]]>;
 }
 
 export type Entry = 'enters' | 'busy' | { restMs: number; sentence: string };
@@ -97,9 +100,15 @@ export function openLoadGate(
   redis.defineCommand('leaveLoad', { lua: leaveScript });
   const scripted = redis as Redis & Scripted;
   const keys = (service: string) => [runningKey, serviceKey(service)];
+  /** Who asks, as the last load that left heard it. */
+  let heard = { running: [] as string[], at: -HEARD_MS };
+  const askRunning = async () =>
+    performance.now() - heard.at < HEARD_MS
+      ? heard.running
+      : askSoon(redis, () => redis.zrange(runningKey, Date.now(), '+inf', 'BYSCORE'));
   return {
     async closed() {
-      const members = await askSoon(redis, () => redis.zrange(runningKey, Date.now(), '+inf', 'BYSCORE'));
+      const members = await askRunning();
       // Without Redis no load can be told of: none starts, and none counts as a failed try. Other jobs go on.
       if (members === null) return [loadFlag];
       const running = Map.groupBy(members, (member) => member.split(' ')[0] ?? '');
@@ -113,10 +122,16 @@ export function openLoadGate(
         ...keys(service),
         ...[service, load, holdMs, perService],
       );
-      return answer === 'rests' ? { restMs, sentence } : (answer as 'enters' | 'busy');
+      if (answer === 'rests') return { restMs, sentence };
+      if (answer === 'enters') heard.running.push(`${service} ${load}`);
+      return answer as 'enters' | 'busy';
     },
-    leave: (service, load, { outcome, askedMs = 0, sentence = '' }) =>
-      scripted.leaveLoad(2, ...keys(service), ...[service, load, outcome, Math.ceil(askedMs), sentence]),
+    async leave(service, load, { outcome, askedMs = 0, sentence = '' }) {
+      const given = [service, load, outcome, Math.ceil(askedMs), sentence];
+      const [restMs, running] = await scripted.leaveLoad(2, ...keys(service), ...given);
+      heard = { running, at: performance.now() };
+      return restMs;
+    },
     async resting(services) {
       const known = await askSoon(redis, () =>
         Promise.all(services.map((one) => redis.hmget(serviceKey(one), 'askedUntil', 'brokenUntil'))),

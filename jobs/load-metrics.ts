@@ -5,9 +5,10 @@ import type { LoadGate } from './load-gate.ts';
 
 /**
  * `loaded`, `unchanged` (304), `failed` (tried again), `ended` (not tried again before somebody looks);
- * without a request: `resting` (the service is left alone), `busy` (others ask it), `unseen` (nobody looked for a day).
+ * without a request: `resting` (the service is left alone), `busy` (others ask it), `unseen` (nobody looked for a day); `unkept`
+ * (the cache was away, before or after).
  */
-const outcomes = ['loaded', 'unchanged', 'failed', 'ended', 'resting', 'busy', 'unseen'] as const;
+const outcomes = ['loaded', 'unchanged', 'failed', 'ended', 'resting', 'busy', 'unseen', 'unkept'] as const;
 export type LoadOutcome = (typeof outcomes)[number];
 
 export interface LoadMetrics {

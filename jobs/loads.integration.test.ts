@@ -136,12 +136,18 @@ const ask = (keys: string[]) =>
 const numbered = (word: string, n: number) => Array.from({ length: n }, (_, number) => `${word}${number}`);
 const read = async (key: string) => (await readValues(cache, [key]))[0] ?? null;
 const readAll = (keys: string[]) => readValues(cache, keys);
-/** Ends the wait of a value's job; of all where none is named. */
+/** Ends the wait of a value's job; of all where none is named. What still runs can't be ended. */
 const runNow = (key?: string) =>
   pool.query(
     `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE locked_at IS NULL AND key = coalesce($1, key)`,
     [key],
   );
+/** Why a load failed is written before its next job is. */
+const untilJobsWait = (count: number) =>
+  until(async () => {
+    const { rows } = await pool.query('SELECT locked_at FROM graphile_worker.jobs');
+    return rows.length === count && rows.every((job) => job.locked_at === null);
+  });
 /** Of both workers. */
 async function counted(outcome: string, host = new URL(forumUrl).host): Promise<number> {
   const all = await Promise.all(
@@ -168,6 +174,7 @@ test('a service that hangs starves nobody; one that fails is soon left alone, an
   await until(() => redis.hexists('hubs:service:discourse', 'brokenUntil'));
   const failures = async () => (await readAll(ill)).map((loaded) => loaded?.failure);
   await until(async () => (await failures()).every(Boolean));
+  await untilJobsWait(ill.length);
   // Those that failed before it was left alone would try again sooner.
   await runNow();
   await until(async () =>
@@ -180,6 +187,7 @@ test('a service that hangs starves nobody; one that fails is soon left alone, an
     `{host="${new URL(forumUrl).host}"} 1`,
   );
 
+  await untilJobsWait(ill.length);
   // One asks again, and is answered; then all that waited are loaded.
   forum.ill = 'well';
   await redis.hset('hubs:service:discourse', 'brokenUntil', 1);
@@ -273,7 +281,13 @@ test('a source that sends no messages is looked at again by itself, while somebo
 test('what nobody looked at for a day while it waited is not asked for', async () => {
   const [key = ''] = await showTags(['unseen']);
   await pool.query(`UPDATE loaded_value SET looked_at = now() - interval '25 hours' WHERE key = $1`, [key]);
-  await ask([key]);
+  await pool.query(
+    `SELECT graphile_worker.add_job('load', json_build_object('key', $1::text), run_at := now() + interval '1 hour')`,
+    [key],
+  );
+  await pool.query(
+    `UPDATE graphile_worker._private_jobs SET created_at = now() - interval '25 hours', run_at = now()`,
+  );
   await until(async () => (await counted('unseen')) === 1);
   expect(forum.asked.get('unseen')).toBeUndefined();
 });

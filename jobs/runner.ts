@@ -2,8 +2,11 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type WorkerEvents } from 'graphile-worker';
+import { openPool } from '../prisma/client.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Context } from '../runtime/process.ts';
+import { loadFlag } from '../widgets/ask-for-loads.ts';
+import { openCacheAbsence } from './cache-absence.ts';
 import { makeForgetTask } from './count-entries.ts';
 import { startJobBeat } from './job-beat.ts';
 import { countJobs } from './job-metrics.ts';
@@ -34,6 +37,12 @@ const CRONTAB = `13 * * * * check-ledger
 17 3 * * * forget-seen
 37 3 * * * check-links`;
 
+/** One connection hears of jobs, one takes and ends them, by index, as a crash may undo (docs/decisions/003). */
+const POOL = {
+  connections: 2,
+  options: '-c enable_sort=off -c enable_seqscan=off -c synchronous_commit=off',
+};
+
 /** It says so at every start; meant so, for a load that waits for an answer holds no connection. */
 const FEWER_CONNECTIONS = /maxPoolSize .* smaller than concurrency/;
 
@@ -61,9 +70,11 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     perService: context.settings.LOADS_PER_SERVICE,
     holdMs: context.settings.LOAD_DEADLINE_MS + LEAVE_MS,
   });
+  const absence = openCacheAbsence(stores.cache);
   const publish = makePublishTasks(context);
+  const pool = openPool(context.settings.DATABASE_DIRECT_URL, POOL);
   const taskList = {
-    load: makeLoadTask(context, stores, gate),
+    load: makeLoadTask(context, stores, { gate, absence }),
     renew: makeRenewTask(stores, context.settings.LOAD_TRIES),
     backfill: makeBackfillTask(context, stores),
     'backfill-team': makeBackfillTeamTask(context, stores),
@@ -79,14 +90,14 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
   };
   countJobs(context.metrics, events, Object.keys(taskList));
   const runner = await run({
-    pgPool: makePatient(stores.pool),
+    pgPool: makePatient(pool),
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: ABORT_MS,
     logger: graphileLogger(log),
     events,
-    forbiddenFlags: gate.closed,
+    forbiddenFlags: async () => (absence.lasts() ? [loadFlag] : gate.closed()),
     taskList,
     crontab: CRONTAB,
   });
@@ -108,6 +119,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
       clearTimeout(handingBack);
       await beat.stop();
       await publish.close();
+      await pool.end();
     },
   };
 }

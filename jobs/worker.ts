@@ -22,8 +22,8 @@ const madeStaleBy = (work: Work[]): Map<string, string> =>
 
 export async function startWorker(context: Context): Promise<Running> {
   const { settings, log } = context;
-  const pool = openPool(settings.DATABASE_DIRECT_URL);
-  const database = openDatabase(pool);
+  const pool = openPool(settings.DATABASE_DIRECT_URL, { connections: 2 });
+  const database = openDatabase(pool, { isDirect: true });
   const feeds = openFeeds(settings, pool);
   const cache = openCache(settings, (sentence) => context.log.warn(sentence));
   await whenStoresAreThere(

@@ -7,6 +7,7 @@ import { openQueue } from '../bus/queue-messages.ts';
 import { fromFields, streams } from '../bus/streams.ts';
 import type { Context, Running } from '../runtime/process.ts';
 import type { Settings } from '../settings/settings.ts';
+import { idOf } from '../testing/listener-stage.ts';
 import { makeAuthority, signEnvelope } from '../testing/pki.ts';
 import { makeEnvelope, openPublisher, type TestPublisher } from '../testing/publisher.ts';
 import {
@@ -61,7 +62,6 @@ async function publisher(port?: number): Promise<TestPublisher> {
 
 const queued = async (): Promise<string[]> =>
   (await redis.xrange(streams.bus, '-', '+')).map(([, fields]) => fromFields(messageSchema, fields).id);
-const idOf = (envelope: { msg_id: string }) => envelope.msg_id.slice(5);
 const envelopes = (count: number) => Array.from({ length: count }, () => makeEnvelope());
 const publishAll = async (to: TestPublisher, all: ReturnType<typeof envelopes>) => {
   for (const envelope of all) await to.publish(envelope);

@@ -7,6 +7,7 @@ import { startWorker } from '../jobs/worker.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
 import { type ArchiveRow, startArchive } from '../testing/archive.ts';
+import { idOf } from '../testing/listener-stage.ts';
 import { makeEnvelope, openPublisher } from '../testing/publisher.ts';
 import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { refreshInterests } from '../widgets/interests.ts';
@@ -53,7 +54,6 @@ const push = (sentMs = Date.now()) => ({
   timestamp: sentMs / 1_000,
 });
 type Push = ReturnType<typeof push>;
-const idOf = ({ msg_id }: Push) => msg_id.slice(5);
 const archived = (envelope: Push): ArchiveRow => ({
   topic: TOPIC,
   id: idOf(envelope),

@@ -15,18 +15,21 @@ const QUERY_MS = 30_000;
 export interface PoolOptions {
   connections?: number;
   queryMs?: number;
+  /** PostgreSQL's own settings, such as `-c enable_sort=off`; a pooler may not take them. */
+  options?: string;
 }
 
 /** Connections that survive a PostgreSQL that goes away, also without a word, and comes back. */
 export function openPool(
   url: string,
-  { connections = CONNECTIONS, queryMs = QUERY_MS }: PoolOptions = {},
+  { connections = CONNECTIONS, queryMs = QUERY_MS, options }: PoolOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 5_000,
     query_timeout: queryMs,
+    options,
     keepAlive: true,
     // A connection that only listens sends nothing: it is asked whether it lives, where the system waits two hours.
     keepAliveInitialDelayMillis: 10_000,

@@ -9,7 +9,9 @@ export interface Gate {
   open(): Promise<void>;
   /** Lets so many more bytes of answers through, then none; connections stay. */
   stall(bytes: number): void;
-  /** Ends a stall, for new connections: what was held back is lost. */
+  /** Nothing that clients say comes through any more; connections stay. */
+  mute(): void;
+  /** Ends both, a stall for new connections: what was held back is lost. */
   flow(): void;
 }
 
@@ -23,6 +25,7 @@ export async function openGate(
 ): Promise<Gate> {
   const sockets = new Set<Socket>();
   let allowance = Number.POSITIVE_INFINITY;
+  let isMute = false;
   const server = createServer((client) => {
     const upstream = connect(target);
     for (const socket of [client, upstream]) {
@@ -35,7 +38,7 @@ export async function openGate(
         upstream.destroy();
       });
     }
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => isMute || upstream.write(bytes));
     let cut = false;
     upstream.on('data', (said) => {
       const bytes = Buffer.from(rewrite(said.toString('latin1')), 'latin1');
@@ -62,7 +65,11 @@ export async function openGate(
     stall(bytes) {
       allowance = bytes;
     },
+    mute() {
+      isMute = true;
+    },
     flow() {
+      isMute = false;
       allowance = Number.POSITIVE_INFINITY;
     },
   };

@@ -44,6 +44,7 @@ export async function startMemcached(): Promise<TestMemcached> {
     host,
     port,
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

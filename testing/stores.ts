@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { startRedis } from '../local/redis.ts';
+import { openDatabase, openPool } from '../prisma/client.ts';
 import type { Context } from '../runtime/process.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { withMongoDatabase } from './mongodb.ts';
@@ -27,6 +28,18 @@ export async function createDatabase(): Promise<string> {
     await client.end();
   }
   return withDatabase(server, name);
+}
+
+/** The same, open, for all tests of the file; closed after the last one. Called at the top of the file. */
+export async function openTestDatabase() {
+  const url = await createDatabase();
+  const pool = openPool(url);
+  const database = openDatabase(pool);
+  afterAll(async () => {
+    await database.$disconnect();
+    await pool.end();
+  });
+  return { url, pool, database };
 }
 
 /** An empty MongoDB database that nobody else uses; its name begins with `hubs_test`. */

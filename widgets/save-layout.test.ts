@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Asking } from '../hubs/enter-hub.ts';
 import type { HubError } from '../hubs/hub-error.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
-import { createDatabase } from '../testing/stores.ts';
+import { openTestDatabase } from '../testing/stores.ts';
 import { followDefaults } from './follow-defaults.ts';
 import { changeLayout, findLayoutEditors, readLayout, saveLayout, type WantedWidget } from './save-layout.ts';
 
-let pool: Pool;
-let database: Database;
-beforeAll(async () => {
-  pool = openPool(await createDatabase());
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { pool, database } = await openTestDatabase();
 
 let number = 0;
 async function signUp(): Promise<Asking['viewer']> {

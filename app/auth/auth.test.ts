@@ -5,10 +5,9 @@ import { readPeople } from '../../demo/provider/people.ts';
 import { type Served, serveProvider } from '../../demo/provider/serve.ts';
 import { keepDraft, readDraft } from '../../hubs/drafts.ts';
 import { findViewer } from '../../hubs/sessions.ts';
-import { openDatabase, openPool } from '../../prisma/client.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
 import { type Ipsilon, openIpsilon } from '../../testing/ipsilon.ts';
-import { createDatabase, testContext } from '../../testing/stores.ts';
+import { openTestDatabase, testContext } from '../../testing/stores.ts';
 import { openProvider } from '../../upstreams/oidc/open-provider.ts';
 import { rememberDraft } from '../forms/draft-cookie.ts';
 import type { Stores } from '../stores.ts';
@@ -18,9 +17,7 @@ import { POST as signOut } from './sign-out/route.ts';
 import { POST as start } from './start/route.ts';
 
 const BASE_URL = 'http://localhost:3000';
-const databaseUrl = await createDatabase();
-const pool = openPool(databaseUrl);
-const database = openDatabase(pool);
+const { url: databaseUrl, pool, database } = await openTestDatabase();
 const client = { id: 'hubs', secret: 'a secret', method: 'post' as const };
 const posts: Record<string, (request: Request) => Promise<Response>> = {
   '/auth/start': start,
@@ -43,7 +40,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([ipsilon.close(), meadow.close()]);
-  await pool.end();
 });
 
 let people = 0;

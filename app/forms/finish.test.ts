@@ -1,16 +1,13 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { keepDraft, readDraft } from '../../hubs/drafts.ts';
 import { HubError } from '../../hubs/hub-error.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { openDatabase, openPool } from '../../prisma/client.ts';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import type { Stores } from '../stores.ts';
 import { finishable, finishDraft } from './finish.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const { id: personId } = await database.person.create({ data: { username: 'amara' } });
 const viewer: Viewer = {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { noteVisit } from '../../hubs/note-visit.ts';
 import { readSide } from '../../hubs/side.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
 import type { Hub } from '../../prisma/generated/client.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { type Asked, readDirectory } from './read-directory.ts';
 
-let pool: Pool;
-let database: Database;
+const { database } = await openTestDatabase();
 let mira: Viewer;
 const HOUR = 3_600_000;
 
@@ -26,8 +24,6 @@ async function makeTeam(name: string, given: Partial<Hub> = {}, role?: RoleName)
 }
 
 beforeAll(async () => {
-  pool = openPool(await createDatabase());
-  database = openDatabase(pool);
   const person = await database.person.create({ data: { username: 'mira' } });
   mira = { person, siteAdmin: false, session: 1, roles: new Map() };
   const ago = (hours: number) => ({ lastEntryAt: new Date(Date.now() - hours * HOUR) });
@@ -45,10 +41,6 @@ beforeAll(async () => {
   for (const hubId of [design.id, (await database.hub.findFirstOrThrow({ where: { name: 'quiet' } })).id]) {
     await database.helpRequest.create({ data: { hubId, title: 'Help', askedById: person.id } });
   }
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
 });
 
 const find = async (viewer: Viewer | null, asked: Partial<Asked> = {}) =>

@@ -1,6 +1,7 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { until } from '../../testing/until.ts';
 import { endStreams } from '../streams.ts';
 import { GET } from './route.ts';
 
@@ -68,6 +69,32 @@ test('an SSE server that is away is a sentence and a time to come back', async (
   expect(response.status).toBe(503);
   expect(response.headers.get('retry-after')).toBe('2');
   expect(await response.text()).toContain('tries again');
+});
+
+test('an SSE server that takes its time is waited for; one that never comes to an end of its answer is not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const fetched = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => {
+    vi.useRealTimers();
+    fetched.mockRestore();
+  });
+  const asked: ServerResponse[] = [];
+  await serve((_, response) => void asked.push(response));
+  const arrival = (count: number) => until(() => asked.length === count);
+  const slow = ask();
+  await arrival(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  asked[0]?.writeHead(200).write(': hello\n\n');
+  expect((await slow).status).toBe(200);
+
+  const silent = ask();
+  await arrival(2);
+  const stuck = ask();
+  await arrival(3);
+  asked[2]?.writeHead(404).write('{');
+  await fetched.mock.results[2]?.value; // the head is there, the rest never comes
+  await vi.advanceTimersByTimeAsync(60_000);
+  for (const answer of [await silent, await stuck]) expect(answer.status).toBe(503);
 });
 
 test('a refusal is passed on as it is', async () => {

@@ -4,8 +4,12 @@ import { holdStream } from '../streams.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** How long the SSE server may take to answer; the stream itself has no end. */
-const ANSWER_MS = 5_000;
+/**
+ * How long the SSE server may take to answer; the stream itself has no end. Longer than it waits for PostgreSQL, so that
+ * its own reason arrives, and long enough for a machine that is busy: whoever is sent away soon comes again, which is more
+ * work.
+ */
+const ANSWER_MS = 15_000;
 
 export async function GET(request: Request): Promise<Response> {
   const held = holdStream();
@@ -20,7 +24,6 @@ export async function GET(request: Request): Promise<Response> {
       cache: 'no-store',
       headers: forwarded(request.headers),
     });
-    clearTimeout(deadline);
     if (!upstream.ok || !upstream.body) {
       const text = await upstream.text();
       release();
@@ -34,12 +37,14 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
-    clearTimeout(deadline);
     // A browser that left, and a stop, end the request by themselves.
     const wasEnded = isAbort(error);
     release();
-    if (!wasEnded) log.warn({ err: error }, 'the SSE server does not answer');
+    if (!wasEnded)
+      log.warn({ err: error, url: settings.SSE_URL }, 'the SSE server does not answer (SSE_URL)');
     return unavailable('The live stream is away; the page tries again by itself.');
+  } finally {
+    clearTimeout(deadline);
   }
 }
 

@@ -2,7 +2,7 @@
 // value. A server that was cut off and comes back may show an older value, with its age, until the next load.
 import { createHash } from 'node:crypto';
 import type { Client } from 'memjs';
-import { type Cache, VALUE_BYTES, ValueTooLarge } from '../cache.ts';
+import { type Cache, CacheAway, VALUE_BYTES, ValueTooLarge } from '../cache.ts';
 import { type Address, type MemcachedServer, openServer, ServerAway } from './memcached-server.ts';
 
 /** What nobody loaded anew for so long goes. memcached takes more than 30 days for a date. */
@@ -41,7 +41,7 @@ export function memcachedCache(
         away.push(error.message);
       }
     }
-    throw new ServerAway(`memcached does not answer (${away.join('; ')})`);
+    throw new CacheAway(`memcached does not answer (${away.join('; ')})`);
   }
 
   const get = (key: string) => ask(key, async (client) => (await client.get(key)).value);

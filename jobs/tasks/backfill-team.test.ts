@@ -2,21 +2,17 @@ import type { JobHelpers } from 'graphile-worker';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openFeeds } from '../../feeds/open-feeds.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
-import { openDatabase, openPool } from '../../prisma/client.ts';
 import { makeRow, startArchive } from '../../testing/archive.ts';
 import { makePerson, makeTeam } from '../../testing/people.ts';
-import { createDatabase, testContext } from '../../testing/stores.ts';
+import { openTestDatabase, testContext } from '../../testing/stores.ts';
 import { refreshInterests } from '../../widgets/interests.ts';
 import { backfillAtOnce, makeBackfillTeamTask } from './backfill-team.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
 const archive = await startArchive();
 afterAll(async () => {
   await archive.close();
-  await pool.end();
 });
 beforeEach(() => {
   archive.rows.length = 0;

@@ -3,21 +3,16 @@ import { afterAll, expect, test } from 'vitest';
 import { openFeeds } from '../../feeds/open-feeds.ts';
 import { isBackfilling, promiseBackfill } from '../../hubs/backfill.ts';
 import { createPerson } from '../../hubs/create-person.ts';
-import { openDatabase, openPool } from '../../prisma/client.ts';
 import { makeRow, startArchive } from '../../testing/archive.ts';
-import { createDatabase, testContext } from '../../testing/stores.ts';
+import { openTestDatabase, testContext } from '../../testing/stores.ts';
 import { refreshInterests } from '../../widgets/interests.ts';
 import { makeBackfillTask } from './backfill.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
 const archive = await startArchive();
 afterAll(async () => {
   await archive.close();
-  await database.$disconnect();
-  await pool.end();
 });
 
 const DAY = 86_400_000;

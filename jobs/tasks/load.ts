@@ -2,6 +2,7 @@
 // that may pass waits again, as a job with its own time, up to LOAD_TRIES tries.
 import type { JobHelpers, Task } from 'graphile-worker';
 import { z } from 'zod';
+import { CacheAway } from '../../cache/cache.ts';
 import { audienceOf } from '../../hubs/permissions.ts';
 import type { Context } from '../../runtime/process.ts';
 import type { Exchange } from '../../upstreams/fetch.ts';
@@ -9,6 +10,7 @@ import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import { askedFlag, isWorthLoading, loadFlag } from '../../widgets/ask-for-loads.ts';
 import { configuredServices } from '../../widgets/services.ts';
 import { askedFor, type Kept, readKept, writeValue } from '../../widgets/values.ts';
+import type { CacheAbsence } from '../cache-absence.ts';
 import type { JobStores } from '../job-stores.ts';
 import { enterSoon, type Finding, type LoadGate } from '../load-gate.ts';
 import { countLoads, type LoadOutcome } from '../load-metrics.ts';
@@ -16,7 +18,7 @@ import { addNotice } from '../notices.ts';
 import { callLoader, type Shown, silentForMs } from './call-loader.ts';
 import { renewAfterMs, renewKey } from './renew.ts';
 
-/** `tries` were made; to find no place, or a service that is left alone, is none. */
+/** `tries` were made; to find no place, a service that is left alone, or a cache that is away, is none. */
 const payloadSchema = z.object({
   key: z.string(),
   tries: z.number().int().default(0),
@@ -37,8 +39,12 @@ interface Run {
   helpers: JobHelpers;
 }
 
+/** Whether it is worth a request was asked when the job was made; after so long it is asked anew. */
+const JUST_ASKED_MS = 60_000;
 /** Who found no place comes again so soon, in no order. */
 const busyMs = () => 500 + Math.random() * 500;
+/** A service may have been asked for what could not be kept: not again so soon, also where the cache comes and goes. */
+const UNKEPT_MS = 10_000;
 /** 3 s, 7 s, 20 s, ... 6 h at most, and a little more, so that not all come at once. */
 const waitAfterMs = (tries: number) => Math.exp(Math.min(tries, 10)) * 1_000 * (1 + Math.random() / 10);
 /** Those who wait until a service is asked again spread, too, over a minute at most. */
@@ -63,7 +69,11 @@ const findingOfAnswer = ({ value }: Kept, { restMs }: Exchange): Finding =>
       }
     : { outcome: 'answered' };
 
-export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate): Task {
+export function makeLoadTask(
+  context: Context,
+  stores: JobStores,
+  { gate, absence }: { gate: LoadGate; absence: CacheAbsence },
+): Task {
   const { settings, metrics, log } = context;
   const { pool, database, cache, redis } = stores;
   const counts = countLoads(metrics, configuredServices(settings), gate);
@@ -77,7 +87,10 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
   }
 
   /** The next job has the same key: still one waits for the value. */
-  const putBack = ({ key, tries, message, asked, helpers: { job, addJob } }: Run, waitMs: number) =>
+  const putBack = (
+    { key, tries, message, asked, helpers: { job, addJob } }: Omit<Run, 'old'>,
+    waitMs: number,
+  ) =>
     addJob(
       'load',
       { key, tries, message },
@@ -153,6 +166,21 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
     return found.isNew ? 'loaded' : 'unchanged';
   }
 
+  /** While the cache is away the load waits for it, untried. */
+  async function runWhereKept(run: Omit<Run, 'old'>): Promise<LoadOutcome> {
+    let waitMs = busyMs();
+    try {
+      const old = await readKept(cache, run.key);
+      waitMs = UNKEPT_MS;
+      return await runLoad({ ...run, old });
+    } catch (error) {
+      if (!(error instanceof CacheAway)) throw error;
+      absence.notice();
+      await putBack(run, waitMs);
+      return 'unkept';
+    }
+  }
+
   return async (payload, helpers) => {
     const { key, tries, message } = payloadSchema.parse(payload);
     const [widget, ...others] = await database.widget.findMany({
@@ -161,12 +189,13 @@ export function makeLoadTask(context: Context, stores: JobStores, gate: LoadGate
     });
     if (!widget) return; // nobody shows it any more
     const asked = askedFor(key);
-    if (!(await isWorthLoading({ pool, redis }, key))) return counts.count(asked, 'unseen');
+    const waitedMs = Date.now() - helpers.job.created_at.getTime();
+    if (waitedMs > JUST_ASKED_MS && !(await isWorthLoading({ pool, redis }, key)))
+      return counts.count(asked, 'unseen');
     const widgets: Run['widgets'] = [widget, ...others];
-    const old = await readKept(cache, key);
-    const outcome = await runLoad({ key, tries, message, asked, widgets, old, helpers });
+    const outcome = await runWhereKept({ key, tries, message, asked, widgets, helpers });
     counts.count(asked, outcome);
     log.debug({ message, value: key, outcome }, 'asked a service');
-    if (outcome !== 'busy') await tell(widgets, message);
+    if (outcome !== 'busy' && outcome !== 'unkept') await tell(widgets, message);
   };
 }

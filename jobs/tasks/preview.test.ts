@@ -1,15 +1,12 @@
 import type { JobHelpers } from 'graphile-worker';
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson, makeTeam } from '../../testing/people.ts';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import type { Preview } from '../../upstreams/preview.ts';
 import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import { makeCheckLinksTask, makePreviewTask } from './preview.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { pool, database } = await openTestDatabase();
 
 const { person } = await makePerson(database, 'mira');
 const hub = await makeTeam(database, 'art', person.id);

@@ -4,27 +4,23 @@ import { Subscriber } from 'zeromq';
 import { type Message, messageSchema } from '../../bus/message.ts';
 import { connectRedis, fromFields, streams } from '../../bus/streams.ts';
 import { type HubsEvent, hubEvent, promiseEvent, roleEvent } from '../../hubs/changes.ts';
-import { openDatabase, openPool } from '../../prisma/client.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
 import {
-  createDatabase,
   freePort,
   makeFolder,
+  openTestDatabase,
   startTestRedis,
   testContext,
   until,
 } from '../../testing/stores.ts';
 import { startWorker } from '../worker.ts';
 
-const databaseUrl = await createDatabase();
+const { url: databaseUrl, pool, database } = await openTestDatabase();
 const redisServer = await startTestRedis();
 const redis = connectRedis(redisServer.url);
-const pool = openPool(databaseUrl);
-const database = openDatabase(pool);
 afterAll(async () => {
-  await pool.end();
   redis.disconnect();
   await redisServer.stop();
 });

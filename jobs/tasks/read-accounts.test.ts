@@ -1,16 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobHelpers } from 'graphile-worker';
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson } from '../../testing/people.ts';
-import { createDatabase, makeFolder, testContext } from '../../testing/stores.ts';
+import { makeFolder, openTestDatabase, testContext } from '../../testing/stores.ts';
 import { AccountsFileError } from '../../upstreams/accounts/yaml.ts';
 import { makeAccountsTasks } from './read-accounts.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const file = join(makeFolder('accounts'), 'accounts.yaml');
 const context = testContext({
   databaseUrl: url,
@@ -18,7 +15,6 @@ const context = testContext({
   overrides: { ACCOUNTS_FILE: file },
 });
 const tasks = makeAccountsTasks(context, { pool, database });
-afterAll(() => pool.end());
 
 const write = (people: string[], groups: string[] = []) =>
   writeFileSync(

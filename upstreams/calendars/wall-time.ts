@@ -1,12 +1,12 @@
 // From what a clock on the wall of a zone shows to the moment it shows it, and back.
 
-const formats = new Map<string, Intl.DateTimeFormat | null>();
+/** By the zone's name in small letters; of zones that there are, so that no calendar can fill the memory with names. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const made = openFormat(timeZone);
-  formats.set(timeZone, made);
+  const name = timeZone.toLowerCase();
+  const made = formats.get(name) ?? openFormat(name);
+  if (made) formats.set(name, made);
   return made;
 }
 

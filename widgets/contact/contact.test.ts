@@ -1,16 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { contact } from './index.ts';
 import { sayLocalTime } from './local-time.ts';
 import { toChat } from './read-contact.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const now = Date.parse('2026-07-01T12:15:00Z');
 const said = {

@@ -1,14 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { help } from './index.ts';
 import type { HelpOwn } from './read-help.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const now = Date.now();
 const { person: olga } = await makePerson(database, 'olga');

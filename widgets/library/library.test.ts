@@ -1,13 +1,10 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { library } from './index.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const { person } = await makePerson(database, 'mira');
 const { person: member } = await makePerson(database, 'mio');

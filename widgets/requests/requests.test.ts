@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openFeeds } from '../../feeds/open-feeds.ts';
 import { askToJoin } from '../../hubs/ask-to-join.ts';
 import { createPerson } from '../../hubs/create-person.ts';
 import { decideRequest } from '../../hubs/decide-request.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
 import type { RoleName } from '../../prisma/generated/enums.ts';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { readRequests } from './read-requests.ts';
 
-let pool: Pool;
-let database: Database;
-let url: string;
-beforeAll(async () => {
-  url = await createDatabase();
-  pool = openPool(url);
-  database = openDatabase(pool);
-});
-afterAll(async () => {
-  await database.$disconnect();
-  await pool.end();
-});
+const { url, pool, database } = await openTestDatabase();
 
 const baseUrl = 'https://hubs.example.org';
 

@@ -1,16 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { parseSettings } from '../settings-form.ts';
 import { rules } from './index.ts';
 import { findTimes, sayLocal } from './times.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const { person } = await makePerson(database, 'mira', { fullName: 'Mira Lund' });
 const hub = await makeTeam(database, 'art', person.id, {

@@ -1,14 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson, makeTeam } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { listKinds } from '../registry.ts';
 import { sample } from './index.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const { person } = await makePerson(database, 'mira');
 

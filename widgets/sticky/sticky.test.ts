@@ -1,16 +1,13 @@
-import { afterAll, expect, test } from 'vitest';
-import { openDatabase, openPool } from '../../prisma/client.ts';
+import { expect, test } from 'vitest';
 import { makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
-import { createDatabase } from '../../testing/stores.ts';
+import { openTestDatabase } from '../../testing/stores.ts';
 import { renderMarkdown } from '../../ui/markdown.ts';
 import { parseSettings } from '../settings-form.ts';
 import { sticky } from './index.ts';
 import { firstLine } from './read-sticky.ts';
 
-const pool = openPool(await createDatabase());
-const database = openDatabase(pool);
-afterAll(() => pool.end());
+const { database } = await openTestDatabase();
 
 const { person } = await makePerson(database, 'mira');
 const hub = await makeTeam(database, 'art', person.id);

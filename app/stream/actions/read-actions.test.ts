@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describe } from '../../../activity/describe.ts';
 import type { Message } from '../../../bus/message.ts';
 import { readTopic } from '../../../bus/topic.ts';
@@ -6,16 +6,12 @@ import { makeEntry } from '../../../feeds/make-entry.ts';
 import { openFeeds } from '../../../feeds/open-feeds.ts';
 import { createPerson } from '../../../hubs/create-person.ts';
 import { hide } from '../../../hubs/hidden.ts';
-import { openDatabase, openPool } from '../../../prisma/client.ts';
 import { makePerson, makeTeam, viewerOf } from '../../../testing/people.ts';
-import { createDatabase } from '../../../testing/stores.ts';
+import { openTestDatabase } from '../../../testing/stores.ts';
 import { readActions } from './read-actions.ts';
 
-const url = await createDatabase();
-const pool = openPool(url);
-const database = openDatabase(pool);
+const { url, pool, database } = await openTestDatabase();
 const feeds = openFeeds({ FEEDS_URL: url, DATABASE_URL: url, DATABASE_DIRECT_URL: url }, pool);
-afterAll(() => pool.end());
 
 const HOUR = 3_600_000;
 const now = Date.UTC(2026, 10, 24);
