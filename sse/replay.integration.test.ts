@@ -1,42 +1,28 @@
 // Who comes back hears what they missed.
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { epochKey, type Notice, streams, toFields } from '../bus/streams.ts';
 import { startSession } from '../hubs/sessions.ts';
-import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import { openStream, type TestStream } from '../testing/event-stream.ts';
-import { createDatabase, startTestRedis, type TestRedis, testContext, until } from '../testing/stores.ts';
+import { openTestDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { startSse } from './server.ts';
 
-let databaseUrl: string;
-let pool: Pool;
-let database: ReturnType<typeof openDatabase>;
-let server: TestRedis;
-let redis: Redis;
-let open: number;
-let other: number;
+const { url: databaseUrl, database } = await openTestDatabase();
+const server = await startTestRedis();
+const redis = new Redis(server.url, { maxRetriesPerRequest: null });
+redis.on('error', () => undefined);
+let number = 0;
+const [open, other] = [await makeTeam('public'), await makeTeam('public')];
 const closers: (() => unknown)[] = [];
 
-beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  pool = openPool(databaseUrl);
-  database = openDatabase(pool);
-  server = await startTestRedis();
-  redis = new Redis(server.url, { maxRetriesPerRequest: null });
-  redis.on('error', () => undefined);
-  open = await makeTeam('public');
-  other = await makeTeam('public');
-});
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 afterAll(async () => {
   redis.disconnect();
   await server.stop();
-  await pool.end();
 });
 
-let number = 0;
 async function makeTeam(visibility: 'public' | 'preview' | 'private'): Promise<number> {
   const name = `team${++number}`;
   return (await database.hub.create({ data: { type: 'team', name, groupName: name, visibility } })).id;

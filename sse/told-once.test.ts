@@ -7,15 +7,12 @@ import { streams, type TracedNotice, toFields } from '../bus/streams.ts';
 import { noticeChannel, tellBrowsers } from '../hubs/changes.ts';
 import { startSession } from '../hubs/sessions.ts';
 import { makeTellBrowsersTask } from '../jobs/tasks/tell-browsers.ts';
-import { openDatabase, openPool } from '../prisma/client.ts';
 import { openStream, type TestStream } from '../testing/event-stream.ts';
-import { createDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
+import { openTestDatabase, startTestRedis, testContext, until } from '../testing/stores.ts';
 import { startSse } from './server.ts';
 
-const databaseUrl = await createDatabase();
+const { url: databaseUrl, pool, database } = await openTestDatabase();
 const server = await startTestRedis();
-const pool = openPool(databaseUrl);
-const database = openDatabase(pool);
 const redis = new Redis(server.url);
 let sse: Awaited<ReturnType<typeof startSse>>;
 const opened: TestStream[] = [];
@@ -35,7 +32,6 @@ afterEach(async () => {
 afterAll(async () => {
   await sse.stop();
   redis.disconnect();
-  await pool.end();
   await server.stop();
 });
 
