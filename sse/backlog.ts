@@ -1,6 +1,5 @@
 // What browsers that come back missed. Of notices that say the same only the newest is kept, so that a lively hub costs
 // no more than a quiet one, and whoever was away for long fetches no more than once.
-import type { Notice } from '../bus/streams.ts';
 import { REPLAY_BYTES } from './clients.ts';
 import { noticeEvent } from './event.ts';
 import type { Heard } from './follow-notices.ts';
@@ -11,10 +10,8 @@ import { isAfter, type Position, readPosition, type StreamId } from './stream-id
 const KEPT = 10_000;
 
 interface Kept {
-  hub: number;
-  audience: Notice['audience'];
   id: StreamId;
-  event: Buffer;
+  heard: Heard;
 }
 
 export interface Backlog {
@@ -42,18 +39,19 @@ export function openBacklog(limit = KEPT): Backlog {
     const kept = sayings.get(saying);
     if (!kept) return;
     sayings.delete(saying);
-    const ofHub = byHub.get(kept.hub);
+    const { hub } = kept.heard.notice;
+    const ofHub = byHub.get(hub);
     ofHub?.delete(saying);
-    if (ofHub?.size === 0) byHub.delete(kept.hub);
+    if (ofHub?.size === 0) byHub.delete(hub);
   }
 
   function keep(heard: Heard): void {
     const id = readPosition(heard.id ?? '')?.id;
     if (!id) return;
-    const { hub, audience } = heard.notice;
+    const { hub } = heard.notice;
     const saying = JSON.stringify(heard.notice);
     forget(saying);
-    const kept = { hub, audience, id, event: noticeEvent(heard) };
+    const kept = { id, heard };
     sayings.set(saying, kept);
     byHub.set(hub, (byHub.get(hub) ?? new Map()).set(saying, kept));
     const oldest = sayings.entries().next().value;
@@ -78,12 +76,14 @@ export function openBacklog(limit = KEPT): Backlog {
       if (!isKnown) return null;
       const missed = [...hears].flatMap(([hub, audiences]) =>
         [...(byHub.get(hub)?.values() ?? [])].filter(
-          ({ id, audience }) => audiences.has(audience) && isAfter(id, place.id),
+          ({ id, heard }) => audiences.has(heard.notice.audience) && isAfter(id, place.id),
         ),
       );
-      const bytes = missed.reduce((sum, { event }) => sum + event.length, 0);
-      if (bytes > REPLAY_BYTES) return null;
-      return missed.sort((a, b) => (isAfter(a.id, b.id) ? 1 : -1)).map(({ event }) => event);
+      const events = missed
+        .sort((a, b) => (isAfter(a.id, b.id) ? 1 : -1))
+        .map(({ heard }) => noticeEvent(heard));
+      const bytes = events.reduce((sum, event) => sum + event.length, 0);
+      return bytes > REPLAY_BYTES ? null : events;
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Clients {
   pages(): Set<number>;
   /** Sends to those who listen to the hub and may hear what is for this audience. */
   send(hub: number, audience: Notice['audience'], chunk: Buffer): void;
+  /** Whether anybody listens to the hub. */
+  isHeard(hub: number): boolean;
   /** Those who listen to the hub, with the secret they came with. */
   listeners(hub: number): Client[];
   /** Ends the streams of a session. */
@@ -75,6 +77,7 @@ export function gatherClients(metrics: Registry): Clients {
         sent.inc();
       }
     },
+    isHeard: (hub) => byHub.has(hub),
     listeners: (hub) => [...(byHub.get(hub) ?? [])],
     endSession(session) {
       for (const { response, rights } of all) if (rights.session === session) response.end();

@@ -107,6 +107,7 @@ export function openTeller({ clients, backlog, recheck, position, log }: Given):
 function tell(clients: Clients, batch: Heard[]): void {
   const news = new Map<string, Heard>();
   for (const heard of batch) {
+    if (!clients.isHeard(heard.notice.hub)) continue;
     const saying = JSON.stringify(heard.notice);
     news.delete(saying);
     news.set(saying, heard);
