@@ -71,7 +71,7 @@ function findJournal(dir: string): string {
   return newest;
 }
 
-export const stages = ['listener', 'triage', 'worker', 'sse'] as const satisfies ProcessName[];
+export const stages = ['listener', 'triage', 'worker', 'worker 2', 'sse'] as const satisfies ProcessName[];
 
 export interface Stage {
   hubs: Processes;
