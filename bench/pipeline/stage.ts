@@ -93,6 +93,8 @@ export async function openStage(stores: Stores, env: Record<string, string> = {}
     CACHE_URL: `file:${join(stores.folder, 'cache')}`,
     BUS_ENDPOINTS: `tcp://127.0.0.1:${busPort}`,
     DISCOURSE_URL: await forum.ask<string>('url'),
+    // All ask one forum, which is the bench's own.
+    LOADS_PER_SERVICE: '8',
     LOG_LEVEL: 'warn',
     ...env,
   });
