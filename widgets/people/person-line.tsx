@@ -15,7 +15,7 @@ interface Props {
 export function PersonLine({ person, now, named = false }: Props) {
   const { username, fullName, owner, isNew, hasHub, lastEntryAt, profile } = person;
   return (
-    <div className="flex items-center gap-3">
+    <div className={`flex gap-3 ${named ? 'items-start' : 'items-center'}`}>
       <Avatar name={username} picture={person.picture} />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-1.5 leading-tight" title={fullName}>
