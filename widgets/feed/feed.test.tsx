@@ -54,7 +54,7 @@ async function hear(agent: string, id: string, body: object = {}): Promise<Messa
 }
 
 const read = async (n: number): Promise<FeedOwn> => {
-  const own = await feed.read?.({ database, feeds, viewer: null, now }, hub, { n });
+  const own = await feed.read?.({ database, feeds, viewer: null, now }, hub, feed.settings.parse({ n }));
   if (!own) throw new Error('the feed has nothing to read');
   return own;
 };

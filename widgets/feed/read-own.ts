@@ -7,12 +7,13 @@ import { groupEntries } from '../../feeds/group-entries.ts';
 import { readFeed } from '../../feeds/read-feed.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, type HubInfo } from '../../hubs/find-hub.ts';
-import { type HiddenRow, listHidden, toHides } from '../../hubs/hidden.ts';
+import { type HiddenRow, type Hides, listHidden, toHides } from '../../hubs/hidden.ts';
 import { readAwaySince } from '../../hubs/note-visit.ts';
 import { readStreamSources } from '../../hubs/stream-sources.ts';
 import { dayNumber } from '../../ui/words.ts';
 import type { ReadContext } from '../kind.ts';
 import { type FeedItem, partsFor, toItems } from './items.ts';
+import { type FeedSettings, kindsLeftOut } from './settings.ts';
 
 export interface AwayLine {
   id: string;
@@ -39,10 +40,11 @@ const UNDO_MS = 5 * 60_000;
 export async function readOwn(
   { database, feeds, viewer, userUrl, filter = {}, now }: ReadContext,
   hub: HubInfo,
-  { n }: { n: number },
+  { n, kindsHidden = '', grouped = true }: Partial<FeedSettings> & Pick<FeedSettings, 'n'>,
 ): Promise<FeedOwn> {
   const rows = await listHidden(database, viewer);
-  const hides = toHides(rows);
+  const mine = toHides(rows);
+  const hides = { ...mine, kinds: new Set([...mine.kinds, ...kindsLeftOut({ kindsHidden })]) };
   const isStream = hub.type === 'stream';
   const isFiltered = isFilter(filter);
   const length = isFiltered || filter.all ? FEED_LENGTH : n;
@@ -54,10 +56,10 @@ export async function readOwn(
   const reader = isStream ? viewer?.person.username : undefined;
   const away =
     isStream && !isFiltered
-      ? await readAway({ database, viewer, now }, hub, entries, rows, known.since)
+      ? await readAway({ database, viewer, now }, hub, entries, hides, known.since)
       : null;
   // Who searches wants to see each one.
-  const all = isFiltered ? entries : groupEntries(entries, { ...known, reader });
+  const all = isFiltered || !grouped ? entries : groupEntries(entries, { ...known, reader });
   const shown = all.slice(0, length);
   return {
     items: await toItems(database, shown, { viewer, mixed: isStream, reader, userUrl }),
@@ -99,11 +101,10 @@ async function readAway(
   { database, viewer, now }: Pick<ReadContext, 'database' | 'viewer' | 'now'>,
   stream: HubInfo,
   entries: ToldEntry[],
-  rows: HiddenRow[],
+  { hubs: hubsHidden, kinds }: Hides,
   since: number | null,
 ): Promise<FeedOwn['away']> {
   if (!viewer || since === null) return null;
-  const { hubs: hubsHidden, kinds } = toHides(rows);
   const sources = (await readStreamSources(database, viewer)).filter(({ id }) => !hubsHidden.has(id));
   const given = { hubs: [stream, ...sources].map(({ id }) => id), kindsHidden: [...kinds], now };
   const absence = await readAbsence(database, since, entries, given);
