@@ -71,7 +71,14 @@ const show = (own: FeedOwn) =>
 
 test('an empty feed says what will appear', async () => {
   expect(
-    show({ items: [], filter: null, more: false, hidden: { count: 0, last: null }, away: null }),
+    show({
+      items: [],
+      filter: null,
+      more: false,
+      archive: null,
+      hidden: { count: 0, last: null },
+      away: null,
+    }),
   ).toContain('Nothing yet: what the people and projects of this team do');
 });
 

@@ -81,6 +81,20 @@ test('it says when there is more, and shows all where that is asked for; what is
   }
 });
 
+test('all that is kept leads on to the archive, nothing less does', async () => {
+  const { viewer, stream } = await makeReader(3);
+  const archiveUrl = 'https://archive.example.org/raw';
+  const read = async (n: number, filter = {}) =>
+    (await readOwn({ database, feeds, viewer, archiveUrl, filter, now }, stream, { n, grouped: false }))
+      .archive;
+  expect(await read(3)).toBe(
+    `${archiveUrl}?user=${stream.name}&end=${Math.floor((now - 3 * HOUR) / 1_000)}&delta=2592000`,
+  );
+  expect(await read(2)).toBeNull();
+  expect(await read(2, { all: true })).toContain(stream.name);
+  expect(await read(3, { q: 'tracker' })).toBeNull();
+});
+
 test('kinds that are left out are not in it, nor in what came while one was away', async () => {
   const { id, viewer, stream, team, read } = await makeReader(2);
   const [kind = ''] = (await read(team)).items.map((item) => item.kind);

@@ -1,6 +1,7 @@
 // What the feed widget shows: entries with what is in force on them, and on a stream what came while one was away.
 import { joinParts } from '../../activity/activity.ts';
 import { readAbsence } from '../../feeds/absence.ts';
+import { archivePage } from '../../feeds/archive-page.ts';
 import { FEED_LENGTH } from '../../feeds/feed-store.ts';
 import { type FeedFilter, isFilter } from '../../feeds/filter.ts';
 import { groupEntries } from '../../feeds/group-entries.ts';
@@ -29,6 +30,8 @@ export interface FeedOwn {
   filter: FeedFilter | null;
   /** More is kept than is shown here. */
   more: boolean;
+  /** Where what is older can be read, once all that is kept is shown; null where it can't. */
+  archive: string | null;
   /** How much the reader hid that could stand here, and what they hid just now, to undo it. */
   hidden: { count: number; last: { id: number; what: HiddenRow['what']; value: string } | null };
   away: { since: number; lines: AwayLine[]; older: number } | null;
@@ -38,7 +41,7 @@ export interface FeedOwn {
 const UNDO_MS = 5 * 60_000;
 
 export async function readOwn(
-  { database, feeds, viewer, userUrl, filter = {}, now }: ReadContext,
+  { database, feeds, viewer, userUrl, archiveUrl, filter = {}, now }: ReadContext,
   hub: HubInfo,
   { n, kindsHidden = '', grouped = true }: Partial<FeedSettings> & Pick<FeedSettings, 'n'>,
 ): Promise<FeedOwn> {
@@ -61,10 +64,13 @@ export async function readOwn(
   // Who searches wants to see each one.
   const all = isFiltered || !grouped ? entries : groupEntries(entries, { ...known, reader });
   const shown = all.slice(0, length);
+  const more = all.length > shown.length;
+  const oldest = entries.at(-1);
   return {
     items: await toItems(database, shown, { viewer, mixed: isStream, reader, userUrl }),
     filter: isFiltered ? filter : null,
-    more: all.length > shown.length,
+    more,
+    archive: more || isFiltered || !oldest ? null : archivePage(archiveUrl, hub, oldest.time),
     hidden: hiddenHere(rows, isStream, now),
     away,
   };

@@ -3,7 +3,7 @@ import type { HubInfo } from '../../hubs/find-hub.ts';
 import { profilePage } from '../../hubs/group-page.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { ReadContext } from '../kind.ts';
-import { listedRoles } from '../people/listed-roles.ts';
+import { listedRoles } from '../listed-roles.ts';
 import type { RulesSettings } from './settings.ts';
 
 export interface RulesOwn {

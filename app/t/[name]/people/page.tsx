@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { hubPath } from '../../../../hubs/find-hub.ts';
-import { listedRoles } from '../../../../widgets/people/listed-roles.ts';
+import { listedRoles } from '../../../../widgets/listed-roles.ts';
 import { PersonLine } from '../../../../widgets/people/person-line.tsx';
 import { readPeople } from '../../../../widgets/people/read-people.ts';
 import { readHub } from '../../../hub/read-hub.ts';

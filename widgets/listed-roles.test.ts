@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HubInfo } from '../../hubs/find-hub.ts';
-import type { Viewer } from '../../hubs/viewer.ts';
+import type { HubInfo } from '../hubs/find-hub.ts';
+import type { Viewer } from '../hubs/viewer.ts';
 import { listedRoles } from './listed-roles.ts';
 
 type Widgets = Parameters<typeof listedRoles>[2];

@@ -1,8 +1,8 @@
-import type { HubInfo } from '../../hubs/find-hub.ts';
-import { may, maySeeWidget } from '../../hubs/permissions.ts';
-import type { Viewer } from '../../hubs/viewer.ts';
-import type { Widget } from '../../prisma/generated/client.ts';
-import { type ShownRole, settings } from './settings.ts';
+import type { HubInfo } from '../hubs/find-hub.ts';
+import { may, maySeeWidget } from '../hubs/permissions.ts';
+import type { Viewer } from '../hubs/viewer.ts';
+import type { Widget } from '../prisma/generated/client.ts';
+import { type ShownRole, settings } from './people/settings.ts';
 
 /**
  * Whose names the viewer may see in full. A widget kept to members keeps all of the hub's people from others, but for
