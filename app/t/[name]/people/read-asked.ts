@@ -19,6 +19,7 @@ export function readAsked(
   if (!role) return null;
   return {
     role,
+    // PostgreSQL keeps no NUL, so nothing that it knows has one.
     q: text('q').replaceAll('\0', '').slice(0, 200),
     page: /^[1-9]\d{0,5}$/.test(text('page')) ? Number(text('page')) : 1,
   };
