@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { hubPath } from '../../../../hubs/find-hub.ts';
+import { SearchForm } from '../../../../ui/search-form.tsx';
 import { listedRoles } from '../../../../widgets/listed-roles.ts';
 import { PersonLine } from '../../../../widgets/people/person-line.tsx';
 import { readPeople } from '../../../../widgets/people/read-people.ts';
@@ -9,10 +10,10 @@ import { notHere, orNotHere } from '../../../not-here.tsx';
 import { Side } from '../../../side/side.tsx';
 import { getStores } from '../../../stores.ts';
 import { getViewer } from '../../../viewer.ts';
-import { PeopleSearch, RoleLinks } from './filters.tsx';
 import { Nobody } from './nobody.tsx';
 import { Pages } from './pages.tsx';
 import { PEOPLE_PER_PAGE, readAsked } from './read-asked.ts';
+import { RoleLinks } from './role-links.tsx';
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -42,7 +43,9 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
           <Link href={hubPath(hub)}>Back to {hub.name}</Link>
         </p>
         <h1 className="mt-1 break-words font-semibold text-2xl">People of {hub.name}</h1>
-        <PeopleSearch path={path} asked={asked} />
+        <SearchForm action={path} label="Search people" q={asked.q} className="mt-4 max-w-2xl">
+          <input type="hidden" name="role" value={asked.role} />
+        </SearchForm>
         <RoleLinks path={path} asked={asked} roles={roles} counts={counts} />
         <section
           aria-label="People"

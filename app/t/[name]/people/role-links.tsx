@@ -2,34 +2,6 @@ import Link from 'next/link';
 import { type ShownRole, shownRoles } from '../../../../widgets/people/settings.ts';
 import { type Asked, sayAsked } from './read-asked.ts';
 
-/** A plain form that asks by the address: what is found can be shared and bookmarked. */
-export function PeopleSearch({ path, asked }: { path: string; asked: Asked }) {
-  return (
-    <search>
-      <form action={path} className="mt-4 flex max-w-2xl flex-wrap items-end gap-x-4 gap-y-3">
-        <input type="hidden" name="role" value={asked.role} />
-        <label className="min-w-0 flex-1 basis-56 font-medium text-sm">
-          Search people
-          <input
-            type="search"
-            name="q"
-            defaultValue={asked.q}
-            maxLength={200}
-            autoComplete="off"
-            className="mt-1 block h-9 w-full rounded-md border border-line-strong bg-surface px-3 text-text touch:h-11"
-          />
-        </label>
-        <button
-          type="submit"
-          className="h-9 cursor-pointer rounded-md border border-accent bg-accent px-4 font-medium text-sm text-surface touch:h-11"
-        >
-          Search
-        </button>
-      </form>
-    </search>
-  );
-}
-
 interface Props {
   path: string;
   asked: Asked;
