@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 /** What Redis says of itself in a section of INFO, by the names it has there. */
 export async function readInfo(
   redis: Redis,
-  section: 'memory' | 'persistence',
+  section: 'memory' | 'persistence' | 'server',
 ): Promise<Map<string, string>> {
   const lines = (await redis.info(section)).split('\r\n');
   return new Map(lines.flatMap((line) => (line.includes(':') ? [split(line)] : [])));

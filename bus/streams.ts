@@ -43,8 +43,13 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** As it lies in `hubs:notices`: with the messages that it comes from, for logs alone. */
-export const tracedNoticeSchema = noticeSchema.extend({ messages: z.array(z.string()).optional() });
+/** As it lies in `hubs:notices`, and as PostgreSQL tells it: with where it comes from. */
+export const tracedNoticeSchema = noticeSchema.extend({
+  /** Of the bus, for logs alone. */
+  messages: z.array(z.string()).optional(),
+  /** The transaction of a change made in Hubs itself, which is told in both places. */
+  change: z.string().optional(),
+});
 export type TracedNotice = z.infer<typeof tracedNoticeSchema>;
 
 export type { Message };

@@ -6,7 +6,8 @@ import { freePort } from '../local/ports.ts';
 export const root = join(import.meta.dirname, '..');
 
 const names = ['sse', 'listener', 'triage', 'worker', 'web'] as const;
-export type ProcessName = (typeof names)[number];
+/** A second worker shares the first one's work. */
+export type ProcessName = (typeof names)[number] | 'worker 2';
 
 export interface Processes {
   /** Where the web answers. */
@@ -56,7 +57,8 @@ export async function openProcesses(
   const start = async (name: ProcessName): Promise<void> => {
     const health = await freePort();
     healthPorts.set(name, health);
-    const args = ['cli/main.ts', 'run', name, ...(name === 'web' ? ['--port', webPort] : [])];
+    const [what = ''] = name.split(' ');
+    const args = ['cli/main.ts', 'run', what, ...(name === 'web' ? ['--port', webPort] : [])];
     const command = { file: process.execPath, args, cwd: root, env: { ...env, HEALTH_PORT: String(health) } };
     const child = await startChild(command, join(folder, `${name}.log`));
     running.set(name, child);

@@ -18,8 +18,9 @@ function shrink(value: unknown, length: number): unknown {
 /** The message as JSON text without secrets, its body at most BODY_BYTES: long texts and lists in it are cut, at last all of it. */
 function toText(given: Message): string {
   const message = { ...given, body: withoutSecrets(given.body) as Message['body'] };
+  const text = JSON.stringify(message);
   const fits = (body: unknown) => Buffer.byteLength(JSON.stringify(body)) <= BODY_BYTES;
-  if (fits(message.body)) return JSON.stringify(message);
+  if (Buffer.byteLength(text) <= BODY_BYTES || fits(message.body)) return text;
   for (const length of [2_000, 500, 100]) {
     const body = shrink(message.body, length);
     if (fits(body)) return JSON.stringify({ ...message, body });

@@ -26,15 +26,23 @@ export interface HubsEvent {
   outside: boolean;
 }
 
-/** Tells the browsers at the commit that something of the hub is new. */
+type Told = Pick<HubInfo, 'id' | 'type' | 'visibility'>;
+
+/**
+ * Tells the browsers at the commit that something of each hub is new, and promises it to those that come back later: a
+ * job adds it to hubs:notices. However often a transaction says the same, it is told once.
+ */
 export async function tellBrowsers(
   tx: Prisma.TransactionClient,
-  hub: Pick<HubInfo, 'id' | 'type' | 'visibility'>,
+  hubs: Told | Told[],
   what: Notice['what'],
-  widgets?: number[],
 ): Promise<void> {
-  const notice: Notice = { hub: hub.id, what, audience: audienceOf(hub), ...(widgets ? { widgets } : {}) };
-  await tx.$executeRaw`SELECT pg_notify(${noticeChannel}, ${JSON.stringify(notice)})`;
+  const notices = [hubs].flat().map((hub): Notice => ({ hub: hub.id, what, audience: audienceOf(hub) }));
+  await tx.$executeRaw`
+    SELECT pg_notify(${noticeChannel}, told::text),
+      graphile_worker.add_job('tell-browsers', told::json, job_key := 'tell-browsers:' || md5(told::text))
+    FROM (SELECT notice || jsonb_build_object('change', pg_current_xact_id()::text)
+      FROM jsonb_array_elements(${JSON.stringify(notices)}::jsonb) AS given (notice)) AS changed (told)`;
 }
 
 /** Promises the event: one named queue, so events leave in the order of their commits. */

@@ -41,7 +41,11 @@ export async function erasePerson(
   );
   await endStreamsOf(tx, id);
   await tx.person.deleteMany({ where: { id } });
-  for (const hub of joined) {
-    await tellBrowsers(tx, hub, orphans.some((orphan) => orphan.id === hub.id) ? 'hub' : 'role');
-  }
+  const isOrphan = ({ id: hub }: { id: number }) => orphans.some((orphan) => orphan.id === hub);
+  await tellBrowsers(tx, joined.filter(isOrphan), 'hub');
+  await tellBrowsers(
+    tx,
+    joined.filter((hub) => !isOrphan(hub)),
+    'role',
+  );
 }

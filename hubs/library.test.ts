@@ -48,7 +48,7 @@ test('a member adds links, the newest on top; the page is looked at by a job and
   const [newest] = await linksOf(hub.id);
   expect(newest?.addedById).toBe(mio.id);
   const { rows } = await pool.query(
-    'SELECT task_identifier, key FROM graphile_worker.jobs ORDER BY id DESC LIMIT 2',
+    `SELECT task_identifier, key FROM graphile_worker.jobs WHERE task_identifier <> 'tell-browsers' ORDER BY id DESC LIMIT 2`,
   );
   expect(rows).toEqual([
     { task_identifier: 'publish-event', key: null },

@@ -79,7 +79,7 @@ export async function tellPeople(tx: Prisma.TransactionClient, personIds: number
     },
     select: { id: true, type: true, visibility: true },
   });
-  for (const hub of own) await tellBrowsers(tx, hub, 'role');
+  await tellBrowsers(tx, own, 'role');
 }
 
 /** Has the owners' pages look again at what waits on them. */

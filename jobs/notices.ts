@@ -1,7 +1,7 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { streams, type TracedNotice, toFields } from '../bus/streams.ts';
 
-/** Notices are for who listens now; a browser that was away fetches anew. */
+/** A browser that was away while more came fetches everything anew. */
 const KEPT = 10_000;
 
 /** Adds a notice for the SSE servers. */

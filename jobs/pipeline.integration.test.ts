@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../bus/message.ts';
-import { connectRedis, fromFields, type Notice, noticeSchema, streams, toFields } from '../bus/streams.ts';
+import {
+  connectRedis,
+  fromFields,
+  type Notice,
+  noticeSchema,
+  streams,
+  toFields,
+  tracedNoticeSchema,
+} from '../bus/streams.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { openFeeds } from '../feeds/open-feeds.ts';
 import { openDatabase, openPool } from '../prisma/client.ts';
@@ -107,8 +115,10 @@ async function lookAt(hubId: number): Promise<void> {
 }
 
 const entryIds = async (hub: number) => (await feeds.read(hub)).map((entry) => entry.messageId);
+/** Without those of changes made in Hubs itself, such as the team's making. */
 const noticesFor = async (hub: number): Promise<Notice[]> =>
   (await redis.xrange(streams.notices, '-', '+'))
+    .filter(([, fields]) => fromFields(tracedNoticeSchema, fields).change === undefined)
     .map(([, fields]) => fromFields(noticeSchema, fields))
     .filter((notice) => notice.hub === hub);
 

@@ -23,6 +23,7 @@ import { makeCheckLinksTask, makePreviewTask } from './tasks/preview.ts';
 import { makePublishTasks } from './tasks/publish-event.ts';
 import { makeAccountsTasks } from './tasks/read-accounts.ts';
 import { makeRenewTask } from './tasks/renew.ts';
+import { makeTellBrowsersTask } from './tasks/tell-browsers.ts';
 
 /** A load that has come to its deadline is out of the service's gate so soon, unless its process died. */
 const LEAVE_MS = 2_000;
@@ -83,6 +84,7 @@ export async function startRunner(context: Context, stores: JobStores): Promise<
     'follow-upgrade': makeFollowUpgradeTask(stores.database),
     'check-ledger': makeCheckLedgerTask({ settings: context.settings, log }, stores.pool),
     'forget-seen': makeForgetTask(stores.pool),
+    'tell-browsers': makeTellBrowsersTask(stores.redis),
     ...publish.tasks,
     ...makeAccountsTasks(context, stores),
   };

@@ -23,8 +23,10 @@ export function workOf(message: Message, keys: string[], interests: Interests): 
 }
 
 export async function startTriage(context: Context): Promise<Running> {
-  const { log } = context;
-  const pool = openPool(context.settings.DATABASE_URL);
+  const { settings, log } = context;
+  const pool = openPool(settings.DATABASE_URL, {
+    isDirect: settings.DATABASE_URL === settings.DATABASE_DIRECT_URL,
+  });
   const consumer = await startConsumer(context, {
     stream: streams.bus,
     group: 'triage',

@@ -17,12 +17,14 @@ export interface PoolOptions {
   queryMs?: number;
   /** PostgreSQL's own settings, such as `-c enable_sort=off`; a pooler may not take them. */
   options?: string;
+  /** No pooler stands between, so that each statement with values may be prepared, which plans it once. */
+  isDirect?: boolean;
 }
 
 /** Connections that survive a PostgreSQL that goes away, also without a word, and comes back. */
 export function openPool(
   url: string,
-  { connections = CONNECTIONS, queryMs = QUERY_MS, options }: PoolOptions = {},
+  { connections = CONNECTIONS, queryMs = QUERY_MS, options, isDirect = false }: PoolOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -37,7 +39,17 @@ export function openPool(
   // A connection that breaks is replaced at the next query, which reports it; unheard, it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if (isDirect) pool.on('connect', prepareStatements);
   return pool;
+}
+
+function prepareStatements(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const prepared = (text: unknown, values: unknown, ...more: unknown[]) =>
+    typeof text === 'string' && Array.isArray(values)
+      ? query({ name: nameStatement({ sql: text }), text, values }, ...more)
+      : query(text, values, ...more);
+  Object.assign(client, { query: prepared });
 }
 
 /** Whoever asks whether PostgreSQL is there waits no longer. */
@@ -61,5 +73,5 @@ export const openDatabase = (pool: pg.Pool, { isDirect = false } = {}): Database
   });
 
 /** The empty name is nobody's: such a statement is forgotten at once. */
-const nameStatement = ({ sql, args }: { sql: string; args: unknown[] }): string =>
+const nameStatement = ({ sql, args = [] }: { sql: string; args?: unknown[] }): string =>
   args.length > VALUES_OF_KEPT ? '' : createHash('sha1').update(sql).digest('base64');

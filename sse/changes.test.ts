@@ -176,6 +176,17 @@ test('after an absence of PostgreSQL the pages are told to fetch anew, and chang
   await until(() => heard(stream).length > 0);
 });
 
+test('a session that ended while PostgreSQL was not heard has its streams no longer', async () => {
+  const hub = await makeTeam('private');
+  const { person, token } = await signIn(hub.id);
+  const stream = await listen(hub.id, token);
+  await database.session.deleteMany({ where: { personId: person.id } });
+  await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'LISTEN%'`);
+  await until(() => stream.isEnded());
+  expect((await listen(hub.id, token)).status).toBe(404);
+});
+
 test('a role that ends while a stream is being opened counts', async () => {
   const [hub, other] = [await makeTeam('private'), await makeTeam('public')];
   const { person, token } = await signIn(hub.id);

@@ -6,6 +6,8 @@ import type { Rights } from './rights.ts';
 
 /** A client that has this much unsent is cut: it connects again and fetches what it missed. */
 const UNSENT_BYTES = 64 * 1024;
+/** What a client that comes back is sent at once leaves room for what happens next; one that missed more reads anew. */
+export const REPLAY_BYTES = UNSENT_BYTES / 2;
 
 export interface Client {
   response: ServerResponse;
@@ -23,10 +25,14 @@ export interface Clients {
   pages(): Set<number>;
   /** Sends to those who listen to the hub and may hear what is for this audience. */
   send(hub: number, audience: Notice['audience'], chunk: Buffer): void;
+  /** Whether anybody listens to the hub. */
+  isHeard(hub: number): boolean;
   /** Those who listen to the hub, with the secret they came with. */
   listeners(hub: number): Client[];
   /** Ends the streams of a session. */
   endSession(session: number): void;
+  /** Ends the streams of all who are signed in: they come back, and it is asked anew who they are. */
+  endSessions(): void;
   sendAll(chunk: Buffer): void;
   /** Cuts those who don't keep up. Ask before a batch, not within: what one tick wrote can't have gone out yet. */
   cutSlow(): void;
@@ -71,9 +77,13 @@ export function gatherClients(metrics: Registry): Clients {
         sent.inc();
       }
     },
+    isHeard: (hub) => byHub.has(hub),
     listeners: (hub) => [...(byHub.get(hub) ?? [])],
     endSession(session) {
       for (const { response, rights } of all) if (rights.session === session) response.end();
+    },
+    endSessions() {
+      for (const { response, rights } of all) if (rights.session !== null) response.end();
     },
     sendAll(chunk) {
       for (const { response } of all) response.write(chunk);

@@ -1,9 +1,10 @@
 // Hears what PostgreSQL tells at a commit: notices of changes made in Hubs itself, and sessions that ended.
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { type Notice, noticeSchema } from '../bus/streams.ts';
+import { tracedNoticeSchema } from '../bus/streams.ts';
 import { noticeChannel, sessionEndChannel } from '../hubs/changes.ts';
 import type { Log } from '../runtime/log.ts';
+import { type Heard, toHeard } from './follow-notices.ts';
 
 const RETRY_MS = 500;
 /** A server that vanished without a word is noticed after so long. */
@@ -11,7 +12,7 @@ const ASK_MS = 15_000;
 const ANSWER_MS = 5_000;
 
 export interface ChangeListener {
-  hear(notice: Notice): void;
+  hear(change: Heard): void;
   endSession(session: number): void;
   /** Changes may have been missed: PostgreSQL was away. Not called at the first connection. */
   resume(): void;
@@ -22,9 +23,9 @@ export interface ChangeFollower {
   stop(): Promise<void>;
 }
 
-function readNotice(payload: string | undefined, log: Log): Notice[] {
+function readChange(payload: string | undefined, log: Log): Heard[] {
   try {
-    return [noticeSchema.parse(JSON.parse(payload ?? ''))];
+    return [toHeard(null, tracedNoticeSchema.parse(JSON.parse(payload ?? '')))];
   } catch (error) {
     log.warn({ err: error }, 'skipped a notice from PostgreSQL that can not be read');
     return [];
@@ -50,7 +51,7 @@ export function followChanges(url: string, log: Log, listener: ChangeListener): 
     connection.on('error', (error) => log.warn({ err: error }, 'PostgreSQL is away: changes are not heard'));
     connection.on('notification', ({ channel, payload }) => {
       if (channel === sessionEndChannel) listener.endSession(Number(payload));
-      else for (const notice of readNotice(payload, log)) listener.hear(notice);
+      else for (const change of readChange(payload, log)) listener.hear(change);
     });
     await connection.connect();
     await connection.query(`LISTEN ${noticeChannel}; LISTEN ${sessionEndChannel}`);

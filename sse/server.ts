@@ -3,16 +3,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectRedis, type Notice } from '../bus/streams.ts';
+import { connectRedis } from '../bus/streams.ts';
 import { sayWatched } from '../bus/watched.ts';
 import { openDatabase, openPool, type Pool } from '../prisma/client.ts';
 import type { Context, Running } from '../runtime/process.ts';
-import { type Clients, gatherClients } from './clients.ts';
-import { away, gap, hello, noticeEvent, ping } from './event.ts';
+import { openBacklog } from './backlog.ts';
+import { gatherClients } from './clients.ts';
+import { away, gap, ping } from './event.ts';
 import { followChanges } from './follow-changes.ts';
-import { followNotices, type Heard } from './follow-notices.ts';
+import { followNotices } from './follow-notices.ts';
+import { makeGreeter } from './greet.ts';
 import { recheckHub } from './recheck.ts';
-import { subscribe } from './subscribe.ts';
+import { readPosition } from './stream-id.ts';
+import { type Desk, subscribe } from './subscribe.ts';
+import { openTeller } from './teller.ts';
 
 /** Each costs some 30 kB here and as much in the kernel, and a file descriptor. */
 const CLIENTS_LIMIT = 5_000;
@@ -43,42 +47,43 @@ export async function startSse(
       sayWatched(redis, [...hubs], WATCHED_PINGS * settings.SSE_PING_MS).catch(() => undefined);
   };
   redis.on('ready', () => watch(clients.pages()));
-  const notices = followNotices(settings.REDIS_URL, log, {
-    hear: (batch) => tell(clients, batch),
-    lose: () => clients.sendAll(Buffer.from(away)),
-    resume: (position) => clients.sendAll(gap(position)),
+  const backlog = openBacklog();
+  const teller = openTeller({
+    clients,
+    backlog,
+    recheck: (hub) => recheckHub({ database, settings, clients }, hub),
+    position: () => readPosition(notices.position() ?? ''),
+    log,
   });
-  let changesHeard = 0;
-  const desk = {
+  const notices = followNotices(settings.REDIS_URL, log, {
+    hear: teller.hearNotices,
+    lose: () => clients.sendAll(Buffer.from(away)),
+    resume: ({ position, before, since }) => {
+      backlog.begin(since, before);
+      teller.forget();
+      clients.sendAll(gap(position));
+    },
+  });
+  const changes = followChanges(settings.DATABASE_DIRECT_URL, log, {
+    hear: teller.hearChange,
+    endSession: teller.endSession,
+    // Roles and visibility are told by the stream, too; that a session ended is not.
+    resume: () => {
+      teller.forget();
+      clients.sendAll(gap(notices.position()));
+      clients.endSessions();
+    },
+  });
+  const desk: Desk = {
     database,
     settings,
     clients,
     clientsLimit,
-    changesHeard: () => changesHeard,
+    changesHeard: teller.changesHeard,
     watch,
-    greeting: () => hello(notices.position()) + (notices.isHearing() ? '' : away),
+    greet: makeGreeter({ notices, backlog, teller, metrics }),
     log,
   };
-  const changes = followChanges(settings.DATABASE_DIRECT_URL, log, {
-    hear: (notice) => void hearChange(notice),
-    endSession: (session) => {
-      changesHeard += 1;
-      clients.endSession(session);
-    },
-    resume: () => clients.sendAll(gap(notices.position())),
-  });
-  /** Who may hear is decided before anybody is told. */
-  async function hearChange(notice: Notice): Promise<void> {
-    changesHeard += 1;
-    try {
-      if (['role', 'hub'].includes(notice.what))
-        await recheckHub({ database, settings, clients }, notice.hub);
-      tell(clients, [{ id: null, notice }]);
-    } catch (error) {
-      log.warn({ err: error }, 'rights could not be checked: the streams of the hub end, and come back');
-      for (const { response } of clients.listeners(notice.hub)) response.end();
-    }
-  }
   const server = createServer(
     { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
     (request, response) => void subscribe(request, response, desk),
@@ -87,7 +92,7 @@ export async function startSse(
   await once(server, 'listening');
   const pings = setInterval(() => {
     clients.cutSlow();
-    clients.sendAll(ping(notices.position()));
+    clients.sendAll(ping(teller.isDeciding() ? null : notices.position()));
     watch(clients.pages());
   }, settings.SSE_PING_MS);
 
@@ -114,22 +119,6 @@ export async function startSse(
       await pool.end();
     },
   };
-}
-
-/**
- * Notices that say the same become one, the newest: a burst in one hub makes its pages fetch once. Serialised once,
- * sent to many, to each what they may hear.
- */
-function tell(clients: Clients, batch: Heard[]): void {
-  const news = new Map<string, Heard>();
-  for (const heard of batch) {
-    const saying = JSON.stringify(heard.notice);
-    news.delete(saying);
-    news.set(saying, heard);
-  }
-  clients.cutSlow();
-  for (const heard of news.values())
-    clients.send(heard.notice.hub, heard.notice.audience, noticeEvent(heard));
 }
 
 async function databaseWrong(pool: Pool): Promise<string[]> {

@@ -5,7 +5,9 @@ import type { Log } from '../runtime/log.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients } from './clients.ts';
 import { type RequestProblem, readHubIds } from './hub-ids.ts';
+import { readLastEvent, type unknownPlace } from './last-event.ts';
 import { decideRights, type Rights, readToken } from './rights.ts';
+import type { Position } from './stream-id.ts';
 
 /** The only thing this server serves. */
 export const streamPath = '/sse';
@@ -19,14 +21,14 @@ export interface Desk {
   changesHeard(): number;
   /** Has loads for these hubs come first from now on. */
   watch(hubs: Iterable<number>): void;
-  /** The first bytes of a stream. */
-  greeting(): string;
+  /** The first bytes of a stream: for a client that comes back with what it missed since it was at this place. */
+  greet(hears: Rights['hears'], place: Position | typeof unknownPlace | null): Buffer;
   log: Log;
 }
 
 /**
  * Answers `GET /sse?hub=<id>&hub=<id>` with a stream that only its client or `clients` ends, or with a refusal. The first
- * hub is the one whose page is open.
+ * hub is the one whose page is open. Who comes back says so by `Last-Event-ID`, or by `after=<id>`.
  */
 export async function subscribe(
   request: IncomingMessage,
@@ -47,6 +49,8 @@ export async function subscribe(
   const hubs = readHubIds(url.searchParams);
   if (!Array.isArray(hubs)) return refuse(response, 400, hubs);
   const [page] = hubs;
+  const place = readLastEvent(request.headers, url.searchParams);
+  if (place !== null && typeof place === 'object' && 'reason' in place) return refuse(response, 400, place);
   if (desk.clients.count >= desk.clientsLimit) return refuse(response, 503, full);
   const token = readToken(request, desk.settings.BASE_URL);
   const rights = await askRights(desk, token, hubs);
@@ -64,7 +68,8 @@ export async function subscribe(
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
   });
-  response.write(desk.greeting());
+  // Nothing can happen between the two: what is not in the greeting is told afterwards.
+  response.write(desk.greet(rights.hears, place));
   desk.clients.add({ response, token, rights, page });
   desk.watch([page]);
 }

@@ -8,9 +8,9 @@ export type StreamState = 'off' | 'connecting' | 'live' | 'broken';
 
 interface Handlers {
   onState(state: StreamState): void;
-  /** 'missed': the stream has opened (again), or the server could not replay; what is shown may be old. */
+  /** 'missed': the stream opened for the first time, or the server could not replay; what is shown may be old. */
   onHeard(heard: Heard): void;
-  /** The server refused the stream for the first time: perhaps one of its hubs is no longer for this reader. */
+  /** The server says that one of the hubs is not there: perhaps it is no longer for this reader. */
   onRefused?(): void;
 }
 
@@ -29,6 +29,9 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
   let failures = 0;
   let hiddenAt = document.hidden ? Date.now() : null;
   let missed = false;
+  let closed = false;
+  // The id of the last event. The browser knows it, too, but only as long as it opens the stream again by itself.
+  let position = '';
 
   // While nobody looks, it is enough to know that content was missed.
   const hear = (heard: Heard) => {
@@ -38,17 +41,23 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
   };
 
   const open = () => {
-    source = new EventSource(url);
+    source = new EventSource(position ? `${url}&after=${encodeURIComponent(position)}` : url);
+    const on = (name: string, act: (data: string) => void) =>
+      source.addEventListener(name, ({ lastEventId, data }) => {
+        position = lastEventId || position;
+        act(data);
+      });
     source.onopen = () => {
       failures = 0;
       onState('live');
-      // Between the server's rendering and this moment something may have changed, too.
-      hear('missed');
+      // Between the server's rendering and this moment something may have changed; later the server tells what.
+      if (!position) hear('missed');
     };
-    source.addEventListener('notice', (event) => hear(JSON.parse(event.data)));
+    on('notice', (data) => hear(JSON.parse(data)));
+    on('position', () => undefined);
     // The stream stands, but nothing can come over it until a `gap` ends that.
-    source.addEventListener('away', () => onState('broken'));
-    source.addEventListener('gap', () => {
+    on('away', () => onState('broken'));
+    on('gap', () => {
       onState('live');
       hear('missed');
     });
@@ -56,10 +65,15 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
       onState('broken');
       // The browser tries again by itself after a lost connection, but never after an answer that is no stream.
       if (source.readyState !== EventSource.CLOSED) return;
-      if (failures === 0) onRefused?.();
+      if (failures === 0) void askWhy();
       const waitMs = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS);
       timer = setTimeout(open, waitMs * (0.5 + Math.random() / 2));
     };
+  };
+
+  // An EventSource keeps to itself what was answered. While the server is away no page shall ask for more than that.
+  const askWhy = async () => {
+    if ((await readStatus(url)) === 404 && !closed) onRefused?.();
   };
 
   const onVisibility = () => {
@@ -76,8 +90,21 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
   open();
   document.addEventListener('visibilitychange', onVisibility);
   return () => {
+    closed = true;
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', onVisibility);
     source.close();
   };
+}
+
+/** Null where there is no answer at all. A stream that is there after all is let go at once. */
+async function readStatus(url: string): Promise<number | null> {
+  const leaving = new AbortController();
+  try {
+    return (await fetch(url, { signal: leaving.signal, cache: 'no-store' })).status;
+  } catch {
+    return null; // it is tried again anyway
+  } finally {
+    leaving.abort();
+  }
 }

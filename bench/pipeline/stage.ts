@@ -71,7 +71,7 @@ function findJournal(dir: string): string {
   return newest;
 }
 
-export const stages = ['listener', 'triage', 'worker', 'sse'] as const satisfies ProcessName[];
+export const stages = ['listener', 'triage', 'worker', 'worker 2', 'sse'] as const satisfies ProcessName[];
 
 export interface Stage {
   hubs: Processes;
@@ -93,6 +93,8 @@ export async function openStage(stores: Stores, env: Record<string, string> = {}
     CACHE_URL: `file:${join(stores.folder, 'cache')}`,
     BUS_ENDPOINTS: `tcp://127.0.0.1:${busPort}`,
     DISCOURSE_URL: await forum.ask<string>('url'),
+    // All ask one forum, which is the bench's own.
+    LOADS_PER_SERVICE: '8',
     LOG_LEVEL: 'warn',
     ...env,
   });

@@ -81,7 +81,7 @@ async function hearOnce(url: string, hubs: number[], lastId: string): Promise<st
     response.destroy();
     return id;
   }
-  readSoon(hubs);
+  if (!id) readSoon(hubs); // who comes back is told what happened meanwhile
   let rest = '';
   response.setEncoding('utf8');
   for await (const chunk of response) {

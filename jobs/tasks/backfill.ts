@@ -57,9 +57,11 @@ export async function fillFeeds(
   for await (const rows of pages) {
     const messages = rows.flatMap((row) => readRow(row, log));
     const told = new Set((await fill(messages, hubs, stores)).map(({ hub }) => hub));
-    await stores.database.$transaction(async (tx) => {
-      for (const hub of hubs) if (told.has(hub.id)) await tellBrowsers(tx, hub, 'entry');
-    });
+    await tellBrowsers(
+      stores.database,
+      hubs.filter(({ id }) => told.has(id)),
+      'entry',
+    );
   }
 }
 

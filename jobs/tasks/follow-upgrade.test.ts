@@ -35,6 +35,8 @@ test('hubs that nobody edited get the new defaults, values of another loader ver
 
 test('however many workers start, one job waits', async () => {
   await Promise.all([1, 2, 3].map(() => promiseFollowUpgrade(pool)));
-  const { rows } = await pool.query('SELECT task_identifier FROM graphile_worker.jobs');
-  expect(rows).toEqual([{ task_identifier: 'follow-upgrade' }]);
+  const { rowCount } = await pool.query(
+    `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'follow-upgrade'`,
+  );
+  expect(rowCount).toBe(1);
 });
