@@ -68,6 +68,10 @@ const addressesOf = (
   ...ofHub('t', team),
   ...ofHub('u', user),
   '/t/[name]/join': [{ path: `/t/${team.name}/join`, visitor: true }],
+  '/t/[name]/people': [
+    { path: `/t/${team.name}/people`, visitor: true },
+    { path: `/t/${team.name}/people?role=subscriber&q=${'nobody-is-called-so'.repeat(9)}` },
+  ],
   '/t/[name]/settings/people': [...inTabs('t', team, ['people']), { path: `/t/${archived.name}` }],
   '/t/[name]/settings/[tab]': inTabs('t', team, ['general', 'calendar', 'development', 'other']),
   '/u/[name]/settings/[tab]': inTabs('u', user, ['general', 'other']),

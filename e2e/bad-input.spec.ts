@@ -45,6 +45,7 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     [`/t/${malformed}`, 400],
     [`/t/${malformed}/join`, 400],
     [`/t/${malformed}/layout`, 400],
+    [`/t/${malformed}/people`, 400],
     [`/t/${malformed}/settings`, 400],
     [`/t/${malformed}/settings/general`, 400],
     [`/t/${malformed}/settings/people`, 400],
@@ -72,6 +73,9 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     [`/t/${team.name}?draft=a&draft=b&as=visitor&as=member`, 200],
     [`/t/${team.name}/layout?draft=%00&removed=%00`, 200],
     [`/t/${team.name}/settings/general?draft=%00`, 200],
+    [`/t/${team.name}/people?q=%00&page=-1&role=constructor`, 200],
+    [`/t/${team.name}/people?q=a&q=b&page=1e9&role=owner&role=member`, 200],
+    [`/t/${team.name}/people?q=%5C%25_'&page=999999`, 200],
     ['/settings/accounts?draft=%00', 200],
     ['/groups/new?draft=x', 200],
     // Ids that are none, or of another hub.
@@ -94,6 +98,7 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
   // In the HTML itself, for browsers without JavaScript.
   for (const path of [
     '/t/there-is-none',
+    '/t/there-is-none/people',
     '/u/there-is-none/layout',
     `/t/${team.name}/settings/nothing`,
     '/a/b',

@@ -192,7 +192,7 @@ test('two owners edit while somebody looks: the second is asked, keeps theirs, a
   const { rows } = await database.query(
     `SELECT settings FROM widget WHERE kind = 'feed' AND settings <> '{}'`,
   );
-  expect(rows).toEqual([{ settings: { n: 7 } }]);
+  expect(rows).toEqual([{ settings: { n: 7, kindsHidden: '', grouped: true } }]);
   await expect(third.getByRole('paragraph').filter({ hasText: 'Bring boots.' })).toBeVisible();
   await expect(third.locator('[data-widget=stats]')).toBeHidden();
   await expectNoReload(third);
@@ -222,7 +222,7 @@ test('without JavaScript every step is a form, a removal can be undone, and erro
   const { rows } = await database.query(
     `SELECT settings FROM widget WHERE kind = 'feed' AND settings <> '{}'`,
   );
-  expect(rows).toEqual([{ settings: { n: 9 } }]);
+  expect(rows).toEqual([{ settings: { n: 9, kindsHidden: '', grouped: true } }]);
 
   await page.getByRole('button', { name: 'Remove Activity' }).click();
   await expect(page.getByText('Activity is removed.')).toBeVisible();

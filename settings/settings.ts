@@ -104,6 +104,10 @@ const schema = z.object({
     })
     .default('org.fedoraproject.dev'),
   ARCHIVE_URL: url(['http', 'https'], 'leave it out where there is no archive of the bus').optional(),
+  ARCHIVE_PAGE_URL: url(
+    ['http', 'https'],
+    'leave it out where people can’t look into the archive',
+  ).optional(),
   DISCOURSE_URL: url(['http', 'https'], 'leave it out where there is no Discourse').optional(),
   FEDOCAL_URL: url(['http', 'https'], 'leave it out where there is no Fedocal').optional(),
   ACCOUNTS_FILE: z.string().optional(),

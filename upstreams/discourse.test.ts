@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { sharedFolder, skipUnless } from '../testing/skips.ts';
-import { topicsByTag } from './discourse.ts';
+import { topicsByCategory, topicsByTag } from './discourse.ts';
 import { type Exchange, fetchJson } from './fetch.ts';
 import { Unchanged, UpstreamError } from './upstream-error.ts';
 
@@ -60,6 +60,13 @@ skipUnless('shared')('answers of a real Discourse', () => {
       tags: ['nvidia', 'silverblue'],
     });
     expect(topics[1]).toMatchObject({ pinned: true, closed: true });
+  });
+
+  test('so does a real answer for a category', async () => {
+    const base = await serveJson(real('category.json'));
+    const { topics, href } = await topicsByCategory(base, 'ask/6');
+    expect(href).toBe(`${base}/c/ask/6`);
+    expect(topics.map(({ id }) => id)).toContain(31739);
   });
 
   test('a tag nobody made, and too many requests, are said in words', async () => {

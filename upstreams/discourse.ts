@@ -1,4 +1,4 @@
-// Discourse's public JSON: the topics of a tag.
+// Discourse's public JSON: the topics of a tag or a category.
 import { z } from 'zod';
 import { type FetchOptions, fetchJson } from './fetch.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -61,20 +61,33 @@ const listSchema = z.object({
 
 const AVATAR_PIXELS = 48;
 
+type Options = Pick<FetchOptions, 'signal' | 'exchange'>;
+
+interface Found {
+  topics: Topic[];
+  /** Their page for people. */
+  href: string;
+}
+
 /**
  * The newest topics of a tag, the one that moved last first; without hidden and archived ones.
  * @param base the address of the Discourse, such as `https://discussion.example.org`
- * @returns the topics and the tag's page for people
  * @throws {Unchanged} (fetch.ts)
  * @throws {UpstreamError} a tag that does not exist has status 404
  */
-export async function topicsByTag(
-  base: string,
-  tag: string,
-  options: Pick<FetchOptions, 'signal' | 'exchange'> = {},
-): Promise<{ topics: Topic[]; href: string }> {
+export const topicsByTag = (base: string, tag: string, options: Options = {}): Promise<Found> =>
+  readTopics(base, `tag/${encodeURIComponent(tag)}`, options);
+
+/**
+ * The same of a category and those below it.
+ * @param category as in its address: `workstation/12`, `desktop/workstation/12`
+ */
+export const topicsByCategory = (base: string, category: string, options: Options = {}): Promise<Found> =>
+  readTopics(base, `c/${category}`, options);
+
+async function readTopics(base: string, path: string, options: Options): Promise<Found> {
   const root = base.replace(/\/+$/, '');
-  const href = `${root}/tag/${encodeURIComponent(tag)}`;
+  const href = `${root}/${path}`;
   const mayBePrivate = [new URL(root).origin];
   const answer = listSchema.safeParse(await fetchJson(`${href}.json`, { ...options, mayBePrivate }));
   if (!answer.success) {

@@ -20,6 +20,8 @@ export interface ReadContext {
   groupUrl?: string | undefined;
   /** Where people have theirs who never signed in here. */
   userUrl?: string | undefined;
+  /** The archive's page for people (feeds/archive-page.ts). */
+  archiveUrl?: string | undefined;
   /** What of the feed is asked for in the page's address. */
   filter?: FeedQuery;
   now: number;

@@ -113,9 +113,12 @@ test('one save moves, adds, removes and configures; events, interests and versio
 test('saving what stands already changes nothing and tells nobody', async () => {
   const { hub, feed, people, amara } = await makeTeam();
   await takeEvents();
-  expect(await save(amara, 1, [stands(feed, 'left', { fields: { n: '30' } }), stands(people, 'right')])).toBe(
-    1,
-  );
+  expect(
+    await save(amara, 1, [
+      stands(feed, 'left', { fields: { n: '30', grouped: 'on' } }),
+      stands(people, 'right'),
+    ]),
+  ).toBe(1);
   expect(await takeEvents()).toEqual([]);
   expect((await database.hub.findUnique({ where: { id: hub.id } }))?.layoutEdited).toBe(false);
 });

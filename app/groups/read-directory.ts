@@ -3,6 +3,7 @@ import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
 import { type Hub, Prisma } from '../../prisma/generated/client.ts';
 import type { RoleName, TeamKind } from '../../prisma/generated/enums.ts';
+import { likePatterns } from '../../prisma/like-patterns.ts';
 
 export interface Asked {
   q: string;
@@ -38,9 +39,6 @@ type Row = Omit<TeamCardInfo, 'mine' | 'numbers'> & { members: number; month: nu
 
 const LIMIT = 200;
 
-/** What SQL's LIKE reads as itself. */
-const literally = (word: string) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 /**
  * The teams that the viewer may know of and that fit; whoever moved last comes first.
  * @returns `more` when there are more than are given
@@ -54,7 +52,6 @@ export async function readDirectory(
     .filter(([, roles]) => roles.has('member') || roles.has('owner'))
     .map(([hub]) => hub);
   const readable = Prisma.sql`(hub.visibility = 'public' OR hub.id = ANY(${inside}) OR ${viewer?.siteAdmin ?? false})`;
-  const words = q.split(/\s+/).filter(Boolean).slice(0, 8).map(literally);
   const rows = await database.$queryRaw<Row[]>`
     SELECT hub.id, hub.type::text AS "type", hub.name::text AS "name", hub.summary, hub.description, hub.colour, hub.avatar_url AS "avatarUrl",
       hub.team_kind::text AS "teamKind", hub.visibility::text AS "visibility",
@@ -69,7 +66,7 @@ export async function readDirectory(
       AND (${kind}::text IS NULL OR hub.team_kind::text = ${kind})
       AND (NOT ${needsHelp} OR ${readable}
         AND EXISTS (SELECT FROM help_request WHERE hub_id = hub.id AND state = 'open'))
-      AND NOT EXISTS (SELECT FROM unnest(${words}::text[]) AS word
+      AND NOT EXISTS (SELECT FROM unnest(${likePatterns(q)}::text[]) AS word
         WHERE concat_ws(' ', hub.name, hub.summary, hub.description) NOT ILIKE word)
     ORDER BY hub.id = ANY(${[...(viewer?.roles.keys() ?? [])]}) DESC, hub.archived_at IS NOT NULL, hub.last_entry_at DESC NULLS LAST, hub.name
     LIMIT ${LIMIT + 1}`;

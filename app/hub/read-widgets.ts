@@ -82,6 +82,7 @@ export async function readWidgets(
               feeds,
               groupUrl: stores.settings.ACCOUNTS_GROUP_URL,
               userUrl: stores.settings.ACCOUNTS_USER_URL,
+              archiveUrl: stores.settings.ARCHIVE_PAGE_URL,
               viewer,
               filter,
               now,

@@ -184,6 +184,15 @@ const feedForOthers = table(`
   archived  200     200    200      200    200   200
 `);
 
+/** No widget shows who follows these hubs: that is for their owners. None keeps their people to members. */
+const peoplePage = table(`
+            visitor person follower member owner     admin
+  public    200     200    200      200    followers followers
+  preview   404     404    404      200    followers followers
+  private   404     404    404      200    followers followers
+  archived  200     200    200      200    followers followers
+`);
+
 /** A card is for other people's pages: it shows what everybody may read, or nothing. */
 const card = table(`
             visitor person follower member owner admin
@@ -325,6 +334,7 @@ const ofTeams: HubLine[] = [
   { on: 'team', route: team, about: 'as a member', query: '?as=member', cells: hubPageAsMember },
   { on: 'team', route: team, about: 'as an owner', query: '?as=owner', cells: hubPage },
   { on: 'team', route: 'GET /t/[name]/join', cells: joinPage, shows: ['summary'] },
+  { on: 'team', route: 'GET /t/[name]/people', cells: peoplePage },
   { on: 'team', route: 'GET /t/[name]/settings/people', cells: settingsPage },
   { on: 'team', route: 'GET /t/[name]/meetings.ics', cells: noCalendar },
   {

@@ -59,6 +59,7 @@ export const marksOf = ({ type, name }: Pick<Place, 'type' | 'name'>) => ({
   entry: `entry-of-${type}-${name}`,
   help: `help-for-${type}-${name}`,
   settings: `/${type === 'user' ? 'u' : 't'}/${name}/settings`,
+  followers: `/t/${name}/people?role=subscriber`,
   link: `href="/${type === 'user' ? 'u' : 't'}/${name}"`,
 });
 export type Mark = keyof ReturnType<typeof marksOf>;

@@ -1,46 +1,50 @@
-import { z } from 'zod';
-import { topicsByTag } from '../../upstreams/discourse.ts';
+import { may } from '../../hubs/permissions.ts';
+import { topicsByCategory, topicsByTag } from '../../upstreams/discourse.ts';
 import { UpstreamError } from '../../upstreams/upstream-error.ts';
 import { defineWidget } from '../kind.ts';
-import type { Topics } from './topics.ts';
+import { type DiscussionSettings, settings } from './settings.ts';
+import type { DiscussionOwn, Topics } from './topics.ts';
 
-const settings = z.object({
-  tag: z
-    .string()
-    .trim()
-    .max(100)
-    .default('')
-    .meta({ label: 'Discourse tag', hint: 'Leave it empty to use the hub’s own.' }),
-  n: z.number().int().min(1).max(30).default(5).meta({ label: 'Topics shown' }),
-});
+type Part = { tag: string } | { category: string };
 
 /** Enough for every n that the settings allow. */
 const TOPICS_KEPT = 30;
 
-export const discussion = defineWidget<z.output<typeof settings>, null, { tag: string }, Topics>({
+export const discussion = defineWidget<DiscussionSettings, DiscussionOwn, Part, Topics>({
   kind: 'discussion',
   label: 'Discussions',
-  description: 'The topics of a Discourse tag that moved last.',
+  description: 'The topics of a Discourse tag or category that moved last.',
   hubTypes: ['team'],
   column: 'right',
   settings,
   service: 'discourse',
+  read: async ({ viewer }, hub) => ({ unansweredFirst: may(viewer, 'configure', hub) }),
   loader: {
     version: 2,
-    part: ({ tag }, hub) => {
+    part: ({ tag, category }, hub) => {
+      if (category && !tag) return { category };
       const used = tag || hub.discourseTag;
       return used ? { tag: used } : null;
     },
     asks: () => 'discourse',
-    interests: ({ tag }) => [`tag:${tag}`],
+    // Messages name a category by the last word of its address, among the tags (activity/services/discourse.ts).
+    interests: (part) => [`tag:${'tag' in part ? part.tag : part.category.split('/').at(-2)}`],
     maxAgeMs: 10 * 60_000,
-    load: async ({ tag }, { services, signal, exchange }) => {
-      if (!services.discourse) throw new UpstreamError('No Discourse is set up for Hubs.', { retry: false });
-      const { topics, href } = await topicsByTag(services.discourse, tag, { signal, exchange });
-      const name = new URL(services.discourse).host;
-      return { value: { tag, topics: topics.slice(0, TOPICS_KEPT), href }, source: { name, href } };
+    load: async (part, { services, signal, exchange }) => {
+      const base = services.discourse;
+      if (!base) throw new UpstreamError('No Discourse is set up for Hubs.', { retry: false });
+      const options = { signal, exchange };
+      const { topics, href } =
+        'tag' in part
+          ? await topicsByTag(base, part.tag, options)
+          : await topicsByCategory(base, part.category, options);
+      return {
+        value: { ...part, topics: topics.slice(0, TOPICS_KEPT), href },
+        source: { name: new URL(base).host, href },
+      };
     },
   },
+  isEmpty: (_own, loaded) => loaded === null,
   reloadOn: [],
   view: () => import('./view.tsx'),
   thumbnail: () => import('./thumbnail.tsx'),

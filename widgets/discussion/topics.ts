@@ -1,9 +1,15 @@
 import type { Topic } from '../../upstreams/discourse.ts';
 
-/** What is loaded for a tag. */
+export interface DiscussionOwn {
+  /** Who can answer for the team sees first what waits for an answer. */
+  unansweredFirst: boolean;
+}
+
+/** What is loaded for a tag or a category. */
 export interface Topics {
-  tag: string;
+  tag?: string;
+  category?: string;
   topics: Topic[];
-  /** The tag's page. */
+  /** Their page. */
   href: string;
 }

@@ -4,9 +4,9 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { plural } from '../../ui/words.ts';
 import type { Topic } from '../../upstreams/discourse.ts';
 import type { ViewProps } from '../kind.ts';
-import type { Topics } from './topics.ts';
+import type { DiscussionOwn, Topics } from './topics.ts';
 
-export default function DiscussionView({ settings, loaded, now }: ViewProps<null, Topics>) {
+export default function DiscussionView({ own, settings, loaded, now }: ViewProps<DiscussionOwn, Topics>) {
   const found = loaded?.value?.data;
   if (!found) {
     return (
@@ -18,14 +18,18 @@ export default function DiscussionView({ settings, loaded, now }: ViewProps<null
   if (found.topics.length === 0) {
     return (
       <p className="px-4 py-4 text-muted text-sm">
-        No topics yet: <a href={found.href}>start one with the tag {found.tag}</a>.
+        No topics yet:{' '}
+        <a href={found.href}>{found.tag ? `start one with the tag ${found.tag}` : 'start one'}</a>.
       </p>
     );
   }
+  const topics = own.unansweredFirst
+    ? found.topics.toSorted((a, b) => Number(isWaiting(b)) - Number(isWaiting(a)))
+    : found.topics;
   return (
     <div>
       <ul className="divide-y divide-line">
-        {found.topics.slice(0, Number(settings.n)).map((topic) => (
+        {topics.slice(0, Number(settings.n)).map((topic) => (
           <li key={topic.id} className="px-4 py-2.5">
             <TopicLine topic={topic} now={now} />
           </li>
@@ -37,6 +41,8 @@ export default function DiscussionView({ settings, loaded, now }: ViewProps<null
     </div>
   );
 }
+
+const isWaiting = ({ answered, closed }: Topic): boolean => !answered && !closed;
 
 function TopicLine({ topic, now }: { topic: Topic; now: number }) {
   return (
@@ -57,9 +63,7 @@ function TopicLine({ topic, now }: { topic: Topic; now: number }) {
         <Age time={topic.lastPostedAt} now={now} />
         <span aria-hidden="true">·</span>
         <span>{plural(topic.replies, 'reply', 'replies')}</span>
-        {!topic.answered && !topic.closed && (
-          <span className="rounded-full bg-warn-soft px-1.5 text-warn">unanswered</span>
-        )}
+        {isWaiting(topic) && <span className="rounded-full bg-warn-soft px-1.5 text-warn">unanswered</span>}
         {topic.closed && <span>closed</span>}
       </div>
     </>

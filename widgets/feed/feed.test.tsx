@@ -54,7 +54,7 @@ async function hear(agent: string, id: string, body: object = {}): Promise<Messa
 }
 
 const read = async (n: number): Promise<FeedOwn> => {
-  const own = await feed.read?.({ database, feeds, viewer: null, now }, hub, { n });
+  const own = await feed.read?.({ database, feeds, viewer: null, now }, hub, feed.settings.parse({ n }));
   if (!own) throw new Error('the feed has nothing to read');
   return own;
 };
@@ -71,7 +71,14 @@ const show = (own: FeedOwn) =>
 
 test('an empty feed says what will appear', async () => {
   expect(
-    show({ items: [], filter: null, more: false, hidden: { count: 0, last: null }, away: null }),
+    show({
+      items: [],
+      filter: null,
+      more: false,
+      archive: null,
+      hidden: { count: 0, last: null },
+      away: null,
+    }),
   ).toContain('Nothing yet: what the people and projects of this team do');
 });
 

@@ -1,12 +1,8 @@
-import { z } from 'zod';
 import { defineWidget } from '../kind.ts';
 import { type FeedOwn, readOwn } from './read-own.ts';
+import { type FeedSettings, settings } from './settings.ts';
 
-const settings = z.object({
-  n: z.number().int().min(1).max(100).default(20).meta({ label: 'Entries shown' }),
-});
-
-export const feed = defineWidget<z.output<typeof settings>, FeedOwn>({
+export const feed = defineWidget<FeedSettings, FeedOwn>({
   kind: 'feed',
   label: 'Activity',
   description: 'What happens here, newest first, live.',

@@ -9,6 +9,7 @@ import { hide } from '../../hubs/hidden.ts';
 import { noteVisit } from '../../hubs/note-visit.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { openTestDatabase } from '../../testing/stores.ts';
+import { feed } from './index.ts';
 import { readOwn } from './read-own.ts';
 
 const { url, pool, database } = await openTestDatabase();
@@ -78,6 +79,58 @@ test('it says when there is more, and shows all where that is asked for; what is
       items: { length: 7 },
     });
   }
+});
+
+test('all that is kept leads on to the archive, nothing less does', async () => {
+  const { viewer, stream } = await makeReader(3);
+  const archiveUrl = 'https://archive.example.org/raw';
+  const read = async (n: number, filter = {}) =>
+    (await readOwn({ database, feeds, viewer, archiveUrl, filter, now }, stream, { n, grouped: false }))
+      .archive;
+  expect(await read(3)).toBe(
+    `${archiveUrl}?user=${stream.name}&end=${Math.floor((now - 3 * HOUR) / 1_000)}&delta=2592000`,
+  );
+  expect(await read(2)).toBeNull();
+  expect(await read(2, { all: true })).toContain(stream.name);
+  expect(await read(3, { q: 'tracker' })).toBeNull();
+});
+
+test('kinds that are left out are not in it, nor in what came while one was away', async () => {
+  const { id, viewer, stream, team, read } = await makeReader(2);
+  const [kind = ''] = (await read(team)).items.map((item) => item.kind);
+  await noteVisit(database, id, stream.id, now - 25.5 * HOUR);
+  const context = { database, feeds, viewer, now };
+  const kindsHidden = `other.kind, ${kind}`;
+  expect(await readOwn(context, team, { n: 20, kindsHidden })).toMatchObject({
+    items: [],
+    hidden: { count: 0 },
+  });
+  expect(await readOwn(context, stream, { n: 20, kindsHidden })).toMatchObject({ items: [], away: null });
+  expect((await readOwn(context, stream, { n: 20, kindsHidden: 'pagure.issue' })).items).toHaveLength(2);
+  for (const text of ['pagure', 'pagure.issue.new; x', 'a..b'])
+    expect(feed.settings.safeParse({ kindsHidden: text }).success, text).toBe(false);
+});
+
+test('entries that belong together stand alone where that is wanted', async () => {
+  const { viewer, team } = await makeReader(1);
+  const push = { ...readTopic('io.pagure.prod.git.receive'), topic: 'io.pagure.prod.git.receive' };
+  const messages = [1, 2].map(
+    (n): Message => ({
+      ...push,
+      id: `push-${n}`,
+      time: now - n * 1_000,
+      severity: 'info',
+      body: {
+        commit: { username: 'amara', repo: 'guake', branch: 'rawhide', summary: `Step ${n}`, rev: `a${n}` },
+      },
+    }),
+  );
+  await feeds.add(
+    messages.map((one) => makeEntry(one, describe(one), { hub: team.id, why: 'package:guake' })),
+  );
+  const count = async (grouped: boolean) =>
+    (await readOwn({ database, feeds, viewer, now }, team, { n: 20, grouped })).items.length;
+  expect([await count(true), await count(false)]).toEqual([2, 3]);
 });
 
 test('what was hidden just now can be undone, and is counted where it is hidden', async () => {

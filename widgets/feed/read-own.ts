@@ -1,18 +1,20 @@
 // What the feed widget shows: entries with what is in force on them, and on a stream what came while one was away.
 import { joinParts } from '../../activity/activity.ts';
 import { readAbsence } from '../../feeds/absence.ts';
+import { archivePage } from '../../feeds/archive-page.ts';
 import { FEED_LENGTH } from '../../feeds/feed-store.ts';
 import { type FeedFilter, isFilter } from '../../feeds/filter.ts';
 import { groupEntries } from '../../feeds/group-entries.ts';
 import { readFeed } from '../../feeds/read-feed.ts';
 import type { ToldEntry } from '../../feeds/told-entry.ts';
 import { entryPath, type HubInfo } from '../../hubs/find-hub.ts';
-import { type HiddenRow, listHidden, toHides } from '../../hubs/hidden.ts';
+import { type HiddenRow, type Hides, listHidden, toHides } from '../../hubs/hidden.ts';
 import { readAwaySince } from '../../hubs/note-visit.ts';
 import { readStreamSources } from '../../hubs/stream-sources.ts';
 import { dayNumber } from '../../ui/words.ts';
 import type { ReadContext } from '../kind.ts';
 import { type FeedItem, partsFor, toItems } from './items.ts';
+import { type FeedSettings, kindsLeftOut } from './settings.ts';
 
 export interface AwayLine {
   id: string;
@@ -28,6 +30,8 @@ export interface FeedOwn {
   filter: FeedFilter | null;
   /** More is kept than is shown here. */
   more: boolean;
+  /** Where what is older can be read, once all that is kept is shown; null where it can't. */
+  archive: string | null;
   /** How much the reader hid that could stand here, and what they hid just now, to undo it. */
   hidden: { count: number; last: { id: number; what: HiddenRow['what']; value: string } | null };
   away: { since: number; lines: AwayLine[]; older: number } | null;
@@ -37,12 +41,13 @@ export interface FeedOwn {
 const UNDO_MS = 5 * 60_000;
 
 export async function readOwn(
-  { database, feeds, viewer, userUrl, filter = {}, now }: ReadContext,
+  { database, feeds, viewer, userUrl, archiveUrl, filter = {}, now }: ReadContext,
   hub: HubInfo,
-  { n }: { n: number },
+  { n, kindsHidden = '', grouped = true }: Partial<FeedSettings> & Pick<FeedSettings, 'n'>,
 ): Promise<FeedOwn> {
   const rows = await listHidden(database, viewer);
-  const hides = toHides(rows);
+  const mine = toHides(rows);
+  const hides = { ...mine, kinds: new Set([...mine.kinds, ...kindsLeftOut({ kindsHidden })]) };
   const isStream = hub.type === 'stream';
   const isFiltered = isFilter(filter);
   const length = isFiltered || filter.all ? FEED_LENGTH : n;
@@ -54,15 +59,18 @@ export async function readOwn(
   const reader = isStream ? viewer?.person.username : undefined;
   const away =
     isStream && !isFiltered
-      ? await readAway({ database, viewer, now }, hub, entries, rows, known.since)
+      ? await readAway({ database, viewer, now }, hub, entries, hides, known.since)
       : null;
   // Who searches wants to see each one.
-  const all = isFiltered ? entries : groupEntries(entries, { ...known, reader });
+  const all = isFiltered || !grouped ? entries : groupEntries(entries, { ...known, reader });
   const shown = all.slice(0, length);
+  const more = all.length > shown.length;
+  const oldest = entries.at(-1);
   return {
     items: await toItems(database, shown, { viewer, mixed: isStream, reader, userUrl }),
     filter: isFiltered ? filter : null,
-    more: all.length > shown.length,
+    more,
+    archive: more || isFiltered || !oldest ? null : archivePage(archiveUrl, hub, oldest.time),
     hidden: hiddenHere(rows, isStream, now),
     away,
   };
@@ -99,11 +107,10 @@ async function readAway(
   { database, viewer, now }: Pick<ReadContext, 'database' | 'viewer' | 'now'>,
   stream: HubInfo,
   entries: ToldEntry[],
-  rows: HiddenRow[],
+  { hubs: hubsHidden, kinds }: Hides,
   since: number | null,
 ): Promise<FeedOwn['away']> {
   if (!viewer || since === null) return null;
-  const { hubs: hubsHidden, kinds } = toHides(rows);
   const sources = (await readStreamSources(database, viewer)).filter(({ id }) => !hubsHidden.has(id));
   const given = { hubs: [stream, ...sources].map(({ id }) => id), kindsHidden: [...kinds], now };
   const absence = await readAbsence(database, since, entries, given);

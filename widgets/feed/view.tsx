@@ -11,7 +11,7 @@ import type { FeedOwn } from './read-own.ts';
 
 export default function FeedView({ own, hub, now }: ViewProps<FeedOwn, null>) {
   const here = hubPath(hub);
-  const { items, filter, more, hidden, away } = own;
+  const { items, filter, more, archive, hidden, away } = own;
   return (
     <>
       {(filter || items.length > 0) && <Search here={here} filter={filter} />}
@@ -24,6 +24,11 @@ export default function FeedView({ own, hub, now }: ViewProps<FeedOwn, null>) {
           <Link href={`${here}?all=1`} prefetch={false}>
             Show all that is kept
           </Link>
+        </p>
+      )}
+      {archive && (
+        <p className="border-line border-t px-4 py-2.5 text-sm">
+          <a href={archive}>What is older, in the archive</a>
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Viewer } from '../../hubs/viewer.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
 import { openTestDatabase } from '../../testing/stores.ts';
@@ -101,6 +102,20 @@ test('who follows a team that is private now does not read its requests', async 
     now,
   });
   expect(titles(own)).not.toContain('secret work');
+});
+
+test('a person’s hub shows those of the teams they belong to, and to themselves alone those of teams they follow', async () => {
+  const hub = await database.hub.findUniqueOrThrow({
+    where: { type_name: { type: 'user', name: 'guest' } },
+  });
+  const look = async (viewer: Viewer | null) =>
+    titles((await lookAt(help, { database, hub, viewer, now })).own);
+  expect(await look(null)).toEqual(['write docs']);
+  const { id } = await ask(hub.id, 'my own', 0.5);
+  expect(await look(null)).toEqual(['my own', 'write docs']);
+  const own = await look(await viewerOf(database, guest.id));
+  expect(own).toEqual(['forgotten', 'new', 'my own', 'write docs', 'six days', 'taken']);
+  await database.helpRequest.delete({ where: { id } });
 });
 
 test('requests that a team shows to members only are not for its subscribers, but for one they took before', async () => {

@@ -1,7 +1,8 @@
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { may, maySeeHelp, maySettleHelp } from '../../hubs/permissions.ts';
-import type { Viewer } from '../../hubs/viewer.ts';
+import { holds, type Viewer } from '../../hubs/viewer.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
+import type { RoleName } from '../../prisma/generated/enums.ts';
 import { renderMarkdown, type SafeHtml } from '../../ui/markdown.ts';
 import type { ReadContext } from '../kind.ts';
 import type { HelpSettings } from './settings.ts';
@@ -39,7 +40,7 @@ const LONG_MS = 7 * 86_400_000;
 const READ = 100;
 
 /**
- * The requests of this hub; on a stream those of its person's hubs. Those nobody took for 7 days stand on top, then the
+ * The requests of this hub; on a person's hub also those of their teams, on a stream all of its person's hubs. Those nobody took for 7 days stand on top, then the
  * newest; what somebody works on comes last.
  */
 export async function readHelp(
@@ -48,7 +49,7 @@ export async function readHelp(
   { teams }: HelpSettings,
 ): Promise<HelpOwn> {
   const rows = await database.helpRequest.findMany({
-    where: { state: { not: 'done' }, hub: hub.type === 'stream' ? hubsOfStream(hub, teams) : { id: hub.id } },
+    where: { state: { not: 'done' }, hub: hubsOf(viewer, hub, teams) },
     include,
     orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
     take: READ,
@@ -61,16 +62,19 @@ export async function readHelp(
   };
 }
 
-/** All that its person belongs to or follows, or those of them that are named. */
-function hubsOfStream(stream: HubInfo, teams: string): Prisma.HubWhereInput {
+/** Whose requests stand there: of a person's teams all, or those that are named. Whom they follow others don't see. */
+function hubsOf(viewer: Viewer | null, hub: HubInfo, teams: string): Prisma.HubWhereInput {
+  if (hub.type === 'team') return { id: hub.id };
   const named = teams.split(',').flatMap((name) => name.trim() || []);
-  return {
+  const follows: RoleName[] = holds(viewer, hub, 'owner') ? ['subscriber'] : [];
+  const theirs: Prisma.HubWhereInput = {
     archivedAt: null,
     roles: {
-      some: { name: { in: ['member', 'owner', 'subscriber'] }, person: { is: { username: stream.name } } },
+      some: { name: { in: ['member', 'owner', ...follows] }, person: { is: { username: hub.name } } },
     },
     ...(named.length > 0 ? { name: { in: named } } : {}),
   };
+  return { OR: [{ id: hub.id }, theirs] };
 }
 
 /** Where a team shows its requests to members only, they are theirs on streams, too. */

@@ -10,7 +10,7 @@ export const settings = z.object({
     .meta({ label: 'Requests shown', hint: 'The rest can be unfolded.' }),
   teams: z.string().trim().max(1_000).default('').meta({
     label: 'Teams',
-    hint: 'On your stream: names of teams, separated by commas. Empty: all of yours.',
+    hint: 'On your own hub and stream: names of teams, separated by commas. Empty: all of yours.',
   }),
 });
 

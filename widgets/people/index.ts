@@ -11,6 +11,7 @@ export const people = defineWidget<PeopleSettings, PeopleOwn>({
   settings,
   read: readPeople,
   needsRead: true,
+  isEmpty: ({ total }) => total === 0,
   reloadOn: ['role', 'entry'],
   view: () => import('./view.tsx'),
   thumbnail: () => import('./thumbnail.tsx'),

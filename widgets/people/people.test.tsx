@@ -85,13 +85,41 @@ test('another role, and no more than n', async () => {
   expect(one.total).toBe(4);
 });
 
+test('each word of a search stands in the user name or the full name, as it is, whatever its case', async () => {
+  const names = async (q: string, role: 'member' | 'owner' | 'subscriber' = 'member') => {
+    const { people: found, total } = await readPeople(context, hub, { role, n: 6, q });
+    expect(total).toBe(found.length);
+    return found.map(({ username }) => username);
+  };
+  await database.person.update({ where: { username: 'newt' }, data: { fullName: 'Nora 100%_sure\\Weber' } });
+  expect(await names('MIO')).toEqual(['mio']);
+  expect(await names('  weber   nORA ')).toEqual(['newt']);
+  expect(await names('newt nora')).toEqual(['newt']);
+  expect(await names('nora olga')).toEqual([]);
+  for (const sign of ['%', '_', '\\', '100%_']) expect(await names(sign)).toEqual(['newt']);
+  expect(await names("o'; --")).toEqual([]);
+  expect(await names('o', 'owner')).toEqual(['olga']);
+  expect(await names('mio', 'subscriber')).toEqual([]);
+});
+
+test('the pages follow one another in the same order, and a search changes no count of roles', async () => {
+  const page = (number: number, q = '') =>
+    readPeople(context, hub, { role: 'member', n: 3, page: number, q });
+  const [first, second, third] = await Promise.all([page(1), page(2), page(3)]);
+  expect([first, second].flatMap(({ people: shown }) => shown.map(({ username }) => username))).toEqual([
+    ...['mio', 'olga', 'newt', 'shy'],
+  ]);
+  expect(third).toMatchObject({ people: [], total: 4 });
+  expect(await page(1, 'mio')).toMatchObject({ members: 4, owners: 1, subscribers: 1, total: 1 });
+});
+
 test('the view says who is who and when they were active', async () => {
   const own = await readPeople(context, hub, { role: 'member', n: 3 });
   const html = renderToStaticMarkup(
     <PeopleView
       own={own}
       hub={{ id: hub.id, type: 'team', name: 'crew' }}
-      settings={{}}
+      settings={{ role: 'member' }}
       loaded={null}
       now={now}
     />,
@@ -100,7 +128,7 @@ test('the view says who is who and when they were active', async () => {
   expect(html).toContain('30 min ago');
   expect(html).toContain('owner');
   expect(html).toContain('4 members, 1 owner');
-  expect(html).toContain('1 more not shown');
+  expect(html).toMatch(/href="\/t\/crew\/people\?role=member"[^>]*>All (<!-- -->)?4(<!-- -->)? people/);
 });
 
 test('settings have defaults and limits', () => {

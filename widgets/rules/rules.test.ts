@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { avatarOf } from '../../activity/avatar.ts';
 import { giveRole, makePerson, makeTeam, viewerOf } from '../../testing/people.ts';
 import { lookAt } from '../../testing/render-view.tsx';
 import { openTestDatabase } from '../../testing/stores.ts';
@@ -29,8 +30,8 @@ test('rules, owners, meetings, list and chat stand there', async () => {
     },
   });
   expect(own.owners).toEqual([
-    { username: 'mira', fullName: 'Mira Lund', hasHub: true },
-    { username: 'sponsor', fullName: '', hasHub: false },
+    { username: 'mira', fullName: 'Mira Lund', hasHub: true, picture: avatarOf('mira') },
+    { username: 'sponsor', fullName: '', hasHub: false, picture: avatarOf('sponsor') },
   ]);
   expect(own.ownersTotal).toBe(2);
   for (const href of [
@@ -60,8 +61,23 @@ test('a private person’s hub is not linked', async () => {
   await database.hub.update({ where: { id: theirs.id }, data: { visibility: 'private' } });
   const team = await makeTeam(database, 'secret', hidden.id);
   expect((await lookAt(rules, { database, hub: team })).own.owners).toEqual([
-    { username: 'hidden', fullName: '', hasHub: false },
+    { username: 'hidden', fullName: '', hasHub: false, picture: avatarOf('hidden') },
   ]);
+});
+
+test('more owners than fit stand on the page of the hub’s people, where the reader may see them', async () => {
+  const crowd = await makeTeam(database, 'crowd', person.id);
+  const owners = Array.from({ length: 13 }, (_, n) => ({ username: `owner-${n}` }));
+  for (const { id } of await database.person.createManyAndReturn({ data: owners }))
+    await giveRole(database, crowd.id, id, 'owner');
+  const look = () => lookAt(rules, { database, hub: crowd });
+  const { html, text } = await look();
+  expect(html).toContain('href="/t/crowd/people?role=owner"');
+  expect(text).toContain('All 14 owners');
+  await database.widget.create({
+    data: { hubId: crowd.id, kind: 'people', column: 'right', place: 0, restricted: true, settings: {} },
+  });
+  expect((await look()).text).toContain('2 more not shown');
 });
 
 test('a team of which nothing is known hides it; its owner is told what to say', async () => {

@@ -1,5 +1,7 @@
 'use client';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { hubPath } from '../../hubs/find-hub.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useNow, useTimeZone } from '../../ui/clock.ts';
 import { PersonLink } from '../../ui/person-link.tsx';
@@ -27,16 +29,26 @@ export default function RulesView({ own, hub, settings, now }: ViewProps<RulesOw
       {own.owners.length > 0 && (
         <Part title={own.owners.length === 1 ? 'Owner' : 'Owners'}>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2">
-            {own.owners.map(({ username, fullName, hasHub, profile }) => (
+            {own.owners.map(({ username, fullName, picture, hasHub, profile }) => (
               <li key={username} className="flex min-w-0 items-center gap-2" title={fullName}>
-                <Avatar name={username} picture={null} size="small" />
+                <Avatar name={username} picture={picture} size="small" />
                 <span className="min-w-0 truncate">
                   <PersonLink username={username} hasHub={hasHub} profile={profile} />
                 </span>
               </li>
             ))}
           </ul>
-          {more > 0 && <p className="mt-1 text-muted text-xs">{more.toLocaleString('en')} more not shown</p>}
+          {more > 0 && (
+            <p className="mt-1 text-muted text-xs">
+              {own.mayListOwners ? (
+                <Link href={`${hubPath(hub)}/people?role=owner`} prefetch={false}>
+                  All {own.ownersTotal.toLocaleString('en')} owners
+                </Link>
+              ) : (
+                `${more.toLocaleString('en')} more not shown`
+              )}
+            </p>
+          )}
         </Part>
       )}
       {(text('scheduleText') || links.length > 0) && (

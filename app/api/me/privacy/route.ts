@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choosePrivacy } from '../../../../hubs/choose-privacy.ts';
 import { audiences, contactLines } from '../../../../hubs/contact.ts';
 import { formRoute } from '../../../forms/form-route.ts';
 
@@ -6,7 +7,7 @@ import { formRoute } from '../../../forms/form-route.ts';
 export const POST = formRoute({
   fields: z.record(z.enum(contactLines), z.enum(audiences, 'Choose who may see it.')),
   async act({ stores, viewer, values }) {
-    await stores.database.person.update({ where: { id: viewer.person.id }, data: { privacy: values } });
+    await choosePrivacy(stores.database, viewer.person.username, values);
     return { said: 'Saved.' };
   },
 });
