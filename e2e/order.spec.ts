@@ -28,7 +28,9 @@ test('links go into another order by keyboard and by finger, and it is said', as
 
   await page.getByRole('button', { name: 'Drag Guide' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/^Insert /);
   await page.keyboard.press('ArrowDown');
+  await expect(page.locator(':focus')).toHaveAccessibleName('Insert between Plan and Style');
   await page.keyboard.press('Enter');
   await expect(rows(page)).toHaveText(['Plan', 'Guide', 'Style']);
   await expect(library.getByText('Guide moved to position 2 of 3.')).toBeAttached();
