@@ -1,4 +1,7 @@
 'use client';
+import { useEffect } from 'react';
+
+const RETRY_MS = 5_000;
 
 /** What a page shows that could not be made; the reason is in the log, under the digest. */
 export default function PageError({
@@ -8,11 +11,16 @@ export default function PageError({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
+  useEffect(() => {
+    const timer = setInterval(retry, RETRY_MS);
+    return () => clearInterval(timer);
+  }, [retry]);
   return (
     <div className="mx-auto max-w-2xl px-4 py-16">
       <h1 className="font-semibold text-2xl">This page can't be shown right now</h1>
       <p className="mt-3 text-muted">
-        Hubs could not read what belongs here. That is usually over within a minute; nothing is lost.
+        Hubs could not read what belongs here. That is usually over within a minute; nothing is lost. This
+        page tries again by itself every 5 seconds.
       </p>
       <p className="mt-5">
         <button

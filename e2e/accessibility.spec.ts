@@ -4,7 +4,7 @@ import { expectEasyToPress, expectFine } from './expect-fine.ts';
 import { listPages } from './matrix/routes.ts';
 import { entryIdOf, makeWorld, type Place } from './matrix/world.ts';
 import { issueOpened } from './messages.ts';
-import { openLive } from './open-live.ts';
+import { entry, openLive } from './open-live.ts';
 import { expect, test } from './stack.ts';
 
 /** Some forty pages: alone it takes less than a minute, on a busy machine many. */
@@ -141,7 +141,7 @@ test('axe finds nothing, on no page, wide and narrow, light and dark; nothing sc
   forum.addTopic(`How_deep_do_I_plant_tulips_${'in_it'.repeat(20)}?`);
   await openLive(visitor, '/t/garden');
   await bus.publish(issueOpened('garden', { title: `A_title_without_a_gap_${'in_it'.repeat(20)}` }));
-  await expect(visitor.locator('[data-widget=feed] [data-entry]')).toBeVisible();
+  await expect(entry(visitor, 'A_title_without_a_gap')).toBeVisible();
   await expect(visitor.getByText('How_deep_do_I')).toBeVisible();
   await expectEasyToPress(visitor, 'a hub with long words');
   await expectFine(visitor, 'a hub with long words');

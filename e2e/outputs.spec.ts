@@ -12,7 +12,7 @@ import { skipWithout } from '../testing/skips.ts';
 import { expectFine } from './expect-fine.ts';
 import { issueOpened } from './messages.ts';
 import { startNginx } from './nginx.ts';
-import { expectNoReload, openLive } from './open-live.ts';
+import { entry, expectNoReload, openLive } from './open-live.ts';
 import { openSession } from './open-session.ts';
 import { root } from './processes.ts';
 import { expect, test } from './stack.ts';
@@ -31,7 +31,7 @@ test('feeds are found from the page; Atom is as RFC 4287 has it', async ({ page,
   test.skip(...skipWithout('xmllint'));
   await openLive(page, '/t/garden');
   await bus.publish(issueOpened('garden', { title: 'Weeds <everywhere> & "more"' }));
-  await expect(page.locator('[data-widget=feed] [data-entry]')).toBeVisible();
+  await expect(entry(page, 'Weeds')).toBeVisible();
   for (const [type, file] of [
     ['application/atom+xml', 'feed.atom'],
     ['application/rss+xml', 'feed.rss'],
@@ -186,7 +186,7 @@ test('a secret link is made, renewed and ended, without JavaScript too; it ends 
 test('others may frame the card, and nothing else', async ({ page, bus, hubs }) => {
   await openLive(page, '/t/garden');
   await bus.publish(issueOpened('garden', { title: 'On the card', id: 4 }));
-  await expect(page.locator('[data-widget=feed] [data-entry]')).toBeVisible();
+  await expect(entry(page, 'On the card')).toBeVisible();
   await page.goto('/t/garden/card');
   await expectFine(page, 'the card');
 

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
 import { issueAssigned, issueOpened } from './messages.ts';
-import { openLive } from './open-live.ts';
+import { entry, openLive } from './open-live.ts';
 import { openSession } from './open-session.ts';
 import { expect, test } from './stack.ts';
 
-const entry = (page: Page, text: string) => page.locator('[data-entry]', { hasText: text });
 const openMenu = (page: Page, text: string) =>
   entry(page, text).locator('summary', { hasText: 'More about this entry' }).click();
 
