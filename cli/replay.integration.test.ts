@@ -9,6 +9,9 @@ import { fromFields, streams } from '../bus/streams.ts';
 import { makeEnvelope } from '../testing/publisher.ts';
 import { makeFolder, startTestRedis, type TestRedis, until } from '../testing/stores.ts';
 
+/** Also on a busy machine; the next message would be due in half an hour. */
+const AT_ONCE_MS = 5_000;
+
 let server: TestRedis;
 let redis: Redis;
 let children: ChildProcess[];
@@ -77,20 +80,20 @@ test('Ctrl-C ends it at once, and what came of it is said', async () => {
     [0, 1, hour].map((s, at) => ({ ...makeEnvelope(), msg_id: `2026-${at}`, timestamp: s })),
   );
   const { child, output, ended } = replay('--speed', '2', file);
-  await until(() => output.stderr.includes('2 messages: 2 queued'), { deadlineMs: 20_000 });
+  await until(() => output.stderr.includes('2 messages: 2 queued'));
   const startedAt = performance.now();
   child.kill('SIGINT');
   expect(await ended).toMatchObject({
     status: 130,
     stdout: '2 messages: 2 queued, 0 were there, 0 refused.\n',
   });
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(performance.now() - startedAt).toBeLessThan(AT_ONCE_MS);
 });
 
 test('without Redis it waits, says so, and still ends at once', async () => {
   await server.stop();
   const { child, output, ended } = replay(fileOf([makeEnvelope()]));
-  await until(() => output.stderr.includes("Redis can't be reached (REDIS_URL)"), { deadlineMs: 20_000 });
+  await until(() => output.stderr.includes("Redis can't be reached (REDIS_URL)"));
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ status: 130, stdout: expect.stringContaining('1 left.') });
 });

@@ -176,7 +176,7 @@ test('the process publishes, its forum has the topics it speaks of, and SIGTERM 
   const endedAt = performance.now();
   demo.kill('SIGTERM');
   expect(await once(demo, 'exit')).toEqual([0, null]);
-  expect(performance.now() - endedAt).toBeLessThan(2_000);
+  expect(performance.now() - endedAt).toBeLessThan(5_000);
 }, 40_000);
 
 test('the demo imports nothing of Hubs: only packages, Node and its own files', async () => {

@@ -43,8 +43,7 @@ test('while PostgreSQL is away pages say so and no process ends; when it is back
   await expect(page.getByText('"Meanwhile"')).toBeVisible();
   await expectState(page, 'live');
   await expectNoReload(page);
-  for (const name of names)
-    await until(async () => (await fetch(`${hubs.healthUrl(name)}/readyz`)).ok, { deadlineMs: 20_000 });
+  for (const name of names) await until(async () => (await fetch(`${hubs.healthUrl(name)}/readyz`)).ok);
   expect(processes.map((one) => one.runs())).toEqual(names.map(() => true));
   expect(await redisClient.xlen(streams.dead)).toBe(0);
 });

@@ -18,8 +18,8 @@ test('a stream is live for every hub behind it; what is hidden goes, is undone, 
   await openLive(page, '/stream');
   await bus.publish(issueOpened('garden', { title: 'Roses' }));
   await bus.publish(issueOpened('kitchen', { title: 'Cake' }));
-  await expect(entry(page, 'Roses')).toBeVisible({ timeout: 5_000 });
-  await expect(entry(page, 'Cake')).toBeVisible({ timeout: 5_000 });
+  await expect(entry(page, 'Roses')).toBeVisible();
+  await expect(entry(page, 'Cake')).toBeVisible();
   await expect(entry(page, 'Cake').getByRole('link', { name: 'kitchen', exact: true })).toBeVisible();
 
   await openMenu(page, 'Roses');
@@ -53,7 +53,7 @@ test('why one sees an entry is said, and its switch stops exactly that', async (
   await openLive(page, '/stream');
   await bus.publish(issueOpened('garden', { title: 'Roses' }));
   await bus.publish(issueOpened('kitchen', { title: 'Cake' }));
-  await expect(entry(page, 'Roses')).toBeVisible({ timeout: 5_000 });
+  await expect(entry(page, 'Roses')).toBeVisible();
   await openMenu(page, 'Roses');
   await page.getByRole('link', { name: 'Why am I seeing this?' }).click();
   await expect(
@@ -68,7 +68,7 @@ test('why one sees an entry is said, and its switch stops exactly that', async (
   await expect(entry(page, 'Roses')).toHaveCount(0);
   await bus.publish(issueOpened('garden', { title: 'Tulips', id: 2 }));
   await bus.publish(issueOpened('kitchen', { title: 'Bread', id: 2 }));
-  await expect(entry(page, 'Bread')).toBeVisible({ timeout: 5_000 });
+  await expect(entry(page, 'Bread')).toBeVisible();
   await expect(entry(page, 'Tulips')).toHaveCount(0);
 });
 
@@ -82,8 +82,8 @@ test('without JavaScript: tabs, saving, hiding and undoing, searching, permalink
   await openLive(live, '/t/garden');
   await bus.publish(issueOpened('garden', { title: 'Roses' }));
   await bus.publish(issueAssigned('garden', { title: 'Dig a pond', id: 9, to: 'bjarke' }));
-  await expect(entry(live, 'Roses')).toBeVisible({ timeout: 5_000 });
-  await expect(entry(live, 'garden/tracker#9')).toBeVisible({ timeout: 5_000 });
+  await expect(entry(live, 'Roses')).toBeVisible();
+  await expect(entry(live, 'garden/tracker#9')).toBeVisible();
 
   const context = await browser.newContext({ baseURL: hubs.url, javaScriptEnabled: false });
   await openSession(context, database, hubs.url, 'bjarke');

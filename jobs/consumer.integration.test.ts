@@ -79,15 +79,18 @@ test('what is still under way at a stop is handed back at once, and nobody count
   const stream = newStream();
   await fill(stream, ['endless']);
   const begun = Promise.withResolvers<void>();
-  const consumer = await start(stream, async () => {
+  // Its silence would be noticed after the test.
+  const patient = { SILENCE_MS: 60_000 };
+  const endless = async () => {
     begun.resolve();
     await new Promise(() => undefined);
-  });
+  };
+  const consumer = await start(stream, endless, patient);
   await begun.promise;
   await consumer.stop();
   const seen: boolean[] = [];
-  await start(stream, async (items) => void seen.push(...items.map(({ again }) => again)));
-  await until(() => isEmpty(stream), { deadlineMs: 1_000 });
+  await start(stream, async (items) => void seen.push(...items.map(({ again }) => again)), patient);
+  await until(() => isEmpty(stream));
   expect(seen).toEqual([true]);
 });
 

@@ -226,7 +226,7 @@ skipUnless('rabbitmq')('a listener at a broker', () => {
 
     archive.faults.push(400); // nor does it come back without a fault
     await archiveGate.open();
-    await until(async () => (await stage.queued()).length > missed.length, { deadlineMs: 20_000 });
+    await until(async () => (await stage.queued()).length > missed.length);
     expect(await stage.acknowledge()).toEqual(['live', ...missed]);
     await stage.watermarkPasses(liveMs);
     expect(await gaps()).toMatchObject([{ state: 'filled', found: missed.length, problem: null }]);

@@ -143,7 +143,7 @@ test('nothing older than 3 days is read; what lies before is recorded as lost', 
   const now = Date.now();
   stage.archive.rows.push(makeRow('too old', now - 4 * DAY_MS), makeRow('old', now - 2.9 * DAY_MS));
   await listen(await stage.publisher());
-  await until(async () => (await stage.queued()).length > 0, { deadlineMs: 20_000 });
+  await until(async () => (await stage.queued()).length > 0);
   expect(await stage.queued()).toEqual(['old']);
   const { gaps } = await stage.ledger();
   expect(gaps.map(({ reason, state }) => [reason, state])).toEqual([
@@ -165,6 +165,6 @@ test('an archive that does not answer is asked again: the gap stays open and say
   expect(gap?.problem).toContain('did not accept the request (400)');
   expect((await wrong()).join()).toContain('The archive (ARCHIVE_URL) does not tell what was missed');
   expect(await stage.watermark()).toBeLessThanOrEqual(absentMs);
-  await until(async () => (await stage.queued()).includes('missed'), { deadlineMs: 15_000 });
+  await until(async () => (await stage.queued()).includes('missed'));
   await until(async () => (await wrong()).length === 0);
 });

@@ -6,6 +6,8 @@ export interface Report {
   failed: number;
   /** The full name of each, the reason in it. */
   skipped: string[];
+  /** The full name of each that failed first and passed at its second try, which only CI gives. */
+  second: string[];
   /** What makes the run fail although no test failed, a sentence each. */
   wrong: string[];
 }
@@ -14,7 +16,8 @@ interface VitestReport {
   testResults: {
     name: string;
     status: string;
-    assertionResults: { fullName: string; status: string }[];
+    /** A test that passes keeps the messages of the try before. */
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
   }[];
 }
 
@@ -40,6 +43,9 @@ export function readVitestReport(file: string, status: number): Report {
     passed: tests.filter((test) => test.status === 'passed').length,
     failed: tests.filter((test) => test.status === 'failed').length + broken.length,
     skipped: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName),
+    second: tests
+      .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
+      .map((test) => test.fullName),
     wrong: [],
   });
 }
@@ -60,15 +66,17 @@ export function readPlaywrightReport(file: string, status: number, notRun?: stri
       passed: 0,
       failed: 0,
       skipped: tests.map(({ name }) => `${name} (skipped: ${notRun})`),
+      second: [],
       wrong: [],
     };
   }
-  const ofStatus = (...wanted: string[]) => tests.filter((test) => wanted.includes(test.status));
+  const ofStatus = (wanted: string) =>
+    tests.filter(({ status }) => status === wanted).map(({ name }) => name);
   return explainStatus('playwright', status, {
-    passed: ofStatus('expected').length,
-    // What passes only at the second try fails for somebody else at the first.
-    failed: ofStatus('unexpected', 'flaky').length,
-    skipped: ofStatus('skipped').map(({ name }) => name),
+    passed: ofStatus('expected').length + ofStatus('flaky').length,
+    failed: ofStatus('unexpected').length,
+    skipped: ofStatus('skipped'),
+    second: ofStatus('flaky'),
     wrong: [],
   });
 }
@@ -91,6 +99,7 @@ export function addReports(reports: Report[], everyTestMustRun: boolean): Report
     passed: reports.reduce((sum, report) => sum + report.passed, 0),
     failed: reports.reduce((sum, report) => sum + report.failed, 0),
     skipped,
+    second: reports.flatMap((report) => report.second),
     wrong,
   };
 }
@@ -109,6 +118,7 @@ const neverRan = (runner: string, status: number): Report => ({
   passed: 0,
   failed: 0,
   skipped: [],
+  second: [],
   wrong: [`${runner} ended with ${status} before it could report.`],
 });
 

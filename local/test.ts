@@ -63,8 +63,9 @@ async function runBrowserTests(missing: string | undefined): Promise<Report[]> {
 }
 
 function finish(reports: Report[]): void {
-  const { passed, failed, skipped, wrong } = addReports(reports, process.env.CI === 'true');
+  const { passed, failed, skipped, second, wrong } = addReports(reports, process.env.CI === 'true');
   for (const name of skipped) say(`Skipped: ${name}`);
+  for (const name of second) say(`Passed only at the second try: ${name}`);
   for (const sentence of wrong) say(sentence);
   process.exitCode = failed > 0 || wrong.length > 0 ? 1 : 0;
   say(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * Waits until the condition holds, and returns what it returned.
  * @param condition holds when it returns something true; what it throws counts as "not yet"
- * @throws at the deadline (10 s when left out), with what the condition last returned or threw
+ * @throws at the deadline (20 s when left out), with what the condition last returned or threw
  */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { deadlineMs = 10_000, everyMs = 20 }: { deadlineMs?: number; everyMs?: number } = {},
+  { deadlineMs = 20_000, everyMs = 20 }: { deadlineMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
