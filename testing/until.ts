@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+type True<T> = Exclude<T, false | null | undefined>;
+
 /**
  * Waits until the condition holds, and returns what it returned.
  * @param condition holds when it returns something true; what it throws counts as "not yet"
@@ -8,11 +10,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until<T>(
   condition: () => T | Promise<T>,
   { deadlineMs = 20_000, everyMs = 20 }: { deadlineMs?: number; everyMs?: number } = {},
-): Promise<T> {
+): Promise<True<T>> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
     const last = await attempt(condition);
-    if ('value' in last && last.value) return last.value;
+    if ('value' in last && last.value) return last.value as True<T>;
     if (Date.now() > deadline) {
       const seen = 'value' in last ? `it returned ${JSON.stringify(last.value)}` : `it threw ${last.error}`;
       throw new Error(`The condition did not hold within ${deadlineMs} ms: ${seen}.`);
