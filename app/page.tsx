@@ -15,6 +15,7 @@ const HUBS_HEARD = 50;
 
 /** For whoever comes by: what happens, who needs help, how to join. Who is signed in has their stream. */
 export default async function Home() {
+  const now = Date.now();
   if (await getViewer()) redirect('/stream');
   const { database, feeds, log, settings } = getStores();
   const [groups, newest, requests] = await Promise.all([
@@ -26,7 +27,6 @@ export default async function Home() {
     }),
     readOpenRequests(database),
   ]);
-  const now = Date.now();
   return (
     <LiveProvider hubs={mostLively(groups)} now={now}>
       <div className="border-line border-b bg-surface">

@@ -91,6 +91,7 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     ['/sse?hub=%00', 400],
     [`/sse?hub=${team.id}&hub=2147483648`, 400],
     [`/sse?hub=${team.id}&after=yesterday`, 400],
+    [`/sse?hub=${team.id}&since=yesterday`, 400],
     ['/auth/callback/nobody', 404],
     ['/auth/callback/meadow?state=%00&code=%00', 303],
   ];

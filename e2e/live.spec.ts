@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fromFields, noticeSchema, streams, toFields } from '../bus/streams.ts';
+import { openStream } from '../testing/event-stream.ts';
 import { makeEnvelope } from '../testing/publisher.ts';
 import { until } from '../testing/until.ts';
 import { issueOpened } from './messages.ts';
-import { expectNoReload, expectState, openLive } from './open-live.ts';
+import { entry, expectNoReload, expectState, openLive } from './open-live.ts';
 import { expect, test } from './stack.ts';
 
 test('a message nobody ever saw stands on the open page within 2 s, without a reload', async ({
@@ -24,6 +25,57 @@ test('so does one of a service that Hubs does not know', async ({ page, bus }) =
   await bus.publish(makeEnvelope(`org.fedoraproject.prod.${service}.kettle.boiled`, { agent: 'amara' }));
   await expect(page.getByText(`${service}: kettle boiled, by amara`)).toBeVisible({ timeout: 2_000 });
   await expectNoReload(stayed);
+});
+
+test('what changed between the rendering of a page and its stream is told, and nothing else is fetched', async ({
+  page,
+  hubs,
+  bus,
+  database,
+}) => {
+  const {
+    rows: [garden],
+  } = await database.query<{ id: number }>(`SELECT id FROM hub WHERE type = 'team' AND name = 'garden'`);
+  const { rows: widgets } = await database.query<{ id: number }>(
+    `SELECT id FROM widget WHERE hub_id = $1 AND kind IN ('feed', 'people', 'discussion') ORDER BY kind = 'feed' DESC`,
+    [garden?.id],
+  );
+  // A server that has just started does not know yet what was told before.
+  await until(async () => {
+    const stream = await openStream(`${hubs.sseUrl}/sse?hub=${garden?.id}&since=${Date.now()}`);
+    await until(() => stream.text().includes('event: '));
+    stream.destroy();
+    return !stream.text().includes('event: gap');
+  });
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname);
+  });
+  const rendered = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  await page.route('/sse?*', async (route) => {
+    rendered.resolve();
+    await told.promise;
+    await route.continue();
+  });
+  const opening = openLive(page, '/t/garden');
+  await rendered.promise;
+  await bus.publish(issueOpened('garden', { title: 'In between' }));
+  const witness = await page.context().newPage();
+  await expect(async () => {
+    await witness.goto('/t/garden');
+    await expect(entry(witness, 'In between')).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expectState(witness, 'live');
+  told.resolve();
+  await opening;
+  await expect(entry(page, 'In between')).toBeVisible();
+  await expectNoReload(page);
+  // About, rules and the like did not change. What loads a value may have got it meanwhile.
+  const concerned = widgets.map(({ id }) => `/api/hubs/${garden?.id}/widgets/${id}`);
+  expect(asked).toContain(concerned[0]);
+  expect(asked.filter((path) => !concerned.includes(path))).toEqual([]);
 });
 
 test('a page whose SSE server was killed fetches what changed meanwhile, and nothing else', async ({

@@ -72,6 +72,28 @@ test('where something is gone there is nothing, rather than a part', () => {
   expect(backlog.after(at(9), at(9), everybody)).toEqual([]);
 });
 
+test('since a page was rendered comes what was heard from a little before on, while all of that is kept', () => {
+  let clock = 10_000;
+  const backlog = openBacklog(2, () => clock);
+  const since = (ms: number) => backlog.after({ sinceMs: ms }, at(9), everybody);
+  backlog.begin(START, [heard(1)]);
+  clock = 20_000;
+  backlog.keep(heard(2, { hub: 2 }));
+  expect(idsOf(since(20_000))).toEqual(['e.2-0']);
+  // What the stream had before this process is of no time that it knows, nor is what is still to come.
+  expect(idsOf(since(12_001))).toEqual(['e.2-0']);
+  expect(since(12_000)).toBeNull();
+  expect(since(20_001)).toBeNull();
+  clock = 30_000;
+  expect(since(30_000)).toEqual([]);
+  backlog.keep(heard(3, { hub: 3 }));
+  backlog.keep(heard(4));
+  expect(since(22_000)).toBeNull();
+  expect(idsOf(since(22_001))).toEqual(['e.3-0', 'e.4-0']);
+  backlog.skip(at(9));
+  expect(since(30_000)).toBeNull();
+});
+
 test('of another epoch, and of what is still to come, nothing is known', () => {
   const backlog = openBacklog();
   backlog.begin(START, [heard(1)]);

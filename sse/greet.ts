@@ -3,9 +3,9 @@ import { Counter, type Registry } from 'prom-client';
 import type { Backlog } from './backlog.ts';
 import { away, gap, hello, reached } from './event.ts';
 import type { Follower } from './follow-notices.ts';
-import type { unknownPlace } from './last-event.ts';
+import type { Place } from './last-event.ts';
 import type { Rights } from './rights.ts';
-import { type Position, readPosition } from './stream-id.ts';
+import { readPosition } from './stream-id.ts';
 import type { Teller } from './teller.ts';
 
 interface Given {
@@ -16,13 +16,13 @@ interface Given {
 }
 
 /**
- * Greets whoever comes, and tells who comes back what they missed: all that they may hear, or a `gap`. While Redis is
- * away it says so; the `gap` follows when it is back.
+ * Greets whoever comes, and tells who comes back, or whose page was rendered a moment ago, what they missed: all that they
+ * may hear, or a `gap`. While Redis is away it says so; the `gap` follows when it is back.
  */
 export function makeGreeter({ notices, backlog, teller, metrics }: Given) {
   const replays = countReplays(metrics);
 
-  return (hears: Rights['hears'], place: Position | typeof unknownPlace | null): Buffer => {
+  return (hears: Rights['hears'], place: Place | null): Buffer => {
     const position = notices.position();
     if (place === null) return Buffer.from(hello(position) + (notices.isHearing() ? '' : away));
     const now = notices.isHearing() ? readPosition(position ?? '') : null;
@@ -38,7 +38,7 @@ export function makeGreeter({ notices, backlog, teller, metrics }: Given) {
 function countReplays(metrics: Registry): Counter<'outcome'> {
   const replays = new Counter({
     name: 'hubs_sse_replays_total',
-    help: 'Browsers that came back: told what they missed, or that they have to fetch everything (gap).',
+    help: 'Browsers whose page was rendered before or that came back: told what they missed, or that they have to fetch everything (gap).',
     labelNames: ['outcome'],
     registers: [metrics],
   });

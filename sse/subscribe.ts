@@ -5,9 +5,8 @@ import type { Log } from '../runtime/log.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients } from './clients.ts';
 import { type RequestProblem, readHubIds } from './hub-ids.ts';
-import { readLastEvent, type unknownPlace } from './last-event.ts';
+import { type Place, readLastEvent } from './last-event.ts';
 import { decideRights, type Rights, readToken } from './rights.ts';
-import type { Position } from './stream-id.ts';
 
 /** The only thing this server serves. */
 export const streamPath = '/sse';
@@ -21,14 +20,15 @@ export interface Desk {
   changesHeard(): number;
   /** Has loads for these hubs come first from now on. */
   watch(hubs: Iterable<number>): void;
-  /** The first bytes of a stream: for a client that comes back with what it missed since it was at this place. */
-  greet(hears: Rights['hears'], place: Position | typeof unknownPlace | null): Buffer;
+  /** The first bytes of a stream: with what the client missed since it was at this place. */
+  greet(hears: Rights['hears'], place: Place | null): Buffer;
   log: Log;
 }
 
 /**
  * Answers `GET /sse?hub=<id>&hub=<id>` with a stream that only its client or `clients` ends, or with a refusal. The first
- * hub is the one whose page is open. Who comes back says so by `Last-Event-ID`, or by `after=<id>`.
+ * hub is the one whose page is open. Who comes back says so by `Last-Event-ID`, or by `after=<id>`; a page that opens its
+ * first stream says when it was rendered (`since=<ms>`).
  */
 export async function subscribe(
   request: IncomingMessage,

@@ -8,7 +8,7 @@ export type StreamState = 'off' | 'connecting' | 'live' | 'broken';
 
 interface Handlers {
   onState(state: StreamState): void;
-  /** 'missed': the stream opened for the first time, or the server could not replay; what is shown may be old. */
+  /** 'missed': the server can't tell what changed meanwhile; what is shown may be old. */
   onHeard(heard: Heard): void;
   /** The server says that one of the hubs is not there: perhaps it is no longer for this reader. */
   onRefused?(): void;
@@ -21,9 +21,14 @@ const ASLEEP_MS = 60_000;
 
 /**
  * Opens the stream at once and keeps it open.
+ * @param since when what is shown was rendered: the server tells what changed since then
  * @returns closes it
  */
-export function openEventStream(url: string, { onState, onHeard, onRefused }: Handlers): () => void {
+export function openEventStream(
+  url: string,
+  since: number,
+  { onState, onHeard, onRefused }: Handlers,
+): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -41,7 +46,9 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
   };
 
   const open = () => {
-    source = new EventSource(position ? `${url}&after=${encodeURIComponent(position)}` : url);
+    source = new EventSource(
+      `${url}&${position ? `after=${encodeURIComponent(position)}` : `since=${since}`}`,
+    );
     const on = (name: string, act: (data: string) => void) =>
       source.addEventListener(name, ({ lastEventId, data }) => {
         position = lastEventId || position;
@@ -50,8 +57,6 @@ export function openEventStream(url: string, { onState, onHeard, onRefused }: Ha
     source.onopen = () => {
       failures = 0;
       onState('live');
-      // Between the server's rendering and this moment something may have changed; later the server tells what.
-      if (!position) hear('missed');
     };
     on('notice', (data) => hear(JSON.parse(data)));
     on('position', () => undefined);

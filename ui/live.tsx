@@ -1,7 +1,7 @@
 'use client';
 // One event stream for the whole page: who shows something hears what changed, everybody is told when it breaks.
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react';
 import { noteServerTime } from './clock.ts';
 import { type Heard, openEventStream, type StreamState } from './event-stream.ts';
 
@@ -17,7 +17,7 @@ export const useLive = (): Live => useContext(LiveContext);
 
 /**
  * @param hubs whose notices the page hears, at most HUBS_PER_STREAM
- * @param now when the page was rendered
+ * @param now when the page was rendered, before anything of it was read
  */
 export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: number; children: ReactNode }) {
   const [state, setState] = useState<StreamState>('connecting');
@@ -28,12 +28,13 @@ export function LiveProvider({ hubs, now, children }: { hubs: number[]; now: num
   });
 
   const router = useRouter();
+  const renderedAt = useEffectEvent(() => now);
   const address = `/sse?${hubs.map((hub) => `hub=${hub}`).join('&')}`;
 
   useEffect(() => noteServerTime(now), [now]);
   useEffect(
     () =>
-      openEventStream(address, {
+      openEventStream(address, renderedAt(), {
         onState: setState,
         // The page as it is now names the hubs that are left.
         onRefused: () => router.refresh(),

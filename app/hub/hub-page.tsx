@@ -36,12 +36,12 @@ interface Props {
 
 /** A hub's page: its header, and the widgets that the reader may see. */
 export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
+  const now = Date.now();
   const { database } = getStores();
   const { widgets: rows, ...hub } = await readHub(database, type, name);
   const viewer = await getViewer();
   const seenAs = readViewAs(query.as, viewer, hub);
   const reader = seenAs ? lookAs(seenAs, hub) : viewer;
-  const now = Date.now();
   if (viewer) rememberVisit(viewer, hub.id);
   if (seenAs && !may(reader, 'know', hub)) return <SeenAsNothing as={seenAs} hub={hub} />;
   const mayRead = may(reader, 'read', hub);

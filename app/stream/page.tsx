@@ -15,6 +15,7 @@ export const metadata: Metadata = { title: 'My Stream' };
 
 /** What concerns the one signed in, with what happens in their hubs; nobody else reads it. */
 export default async function Page({ searchParams }: { searchParams: Promise<HubQuery> }) {
+  const now = Date.now();
   const query = await searchParams;
   const { viewer, hub, widgets: rows } = await readStream('/stream');
   rememberVisit(viewer, hub.id);
@@ -28,7 +29,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   ]);
   const filling = archive && isFilling ? new URL(archive) : null;
   return (
-    <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={Date.now()}>
+    <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={now}>
       {filling && (
         <p role="status" className="mb-4 text-muted text-sm">
           What concerned you in the last 30 days is being fetched from {filling.host}; it appears here by

@@ -11,8 +11,8 @@ const names = { decide: 'Decide', help: 'Help', assigned: 'Assigned', review: 'R
 
 /** What waits for the one signed in, everywhere; who waits longest comes first. */
 export default async function Actions() {
-  const { viewer, hub } = await readStream('/stream/actions');
   const now = Date.now();
+  const { viewer, hub } = await readStream('/stream/actions');
   const actions = await readActions(getStores(), viewer, hub);
   return (
     <StreamFrame viewer={viewer} hub={hub} tab="/stream/actions" now={now}>

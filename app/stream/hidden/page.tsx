@@ -11,8 +11,8 @@ export const metadata: Metadata = { title: 'Filters' };
 
 /** All that the one signed in hid, and the way back for each. */
 export default async function Hidden() {
-  const { viewer, hub } = await readStream('/stream/hidden');
   const now = Date.now();
+  const { viewer, hub } = await readStream('/stream/hidden');
   const hidden = await readHidden(getStores(), viewer, hub);
   const gone = hidden.filter(({ isGone }) => isGone);
   return (

@@ -11,8 +11,8 @@ export const metadata: Metadata = { title: 'Mentions' };
 /** What addresses, mentions, assigns or asks the one signed in, without what happens in their hubs. */
 export default async function Mentions() {
   const { database, feeds, settings } = getStores();
-  const { viewer, hub } = await readStream('/stream/mentions');
   const now = Date.now();
+  const { viewer, hub } = await readStream('/stream/mentions');
   const entries = (await readFeed({ database, feeds, viewer }, hub, { alone: true })) ?? [];
   const look = { viewer, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
   const items = await toItems(database, entries, look);

@@ -11,8 +11,8 @@ export const metadata: Metadata = { title: 'Saved' };
 /** What the one signed in keeps, saved last first, however old. */
 export default async function Saved() {
   const { database, settings } = getStores();
-  const { viewer, hub } = await readStream('/stream/saved');
   const now = Date.now();
+  const { viewer, hub } = await readStream('/stream/saved');
   const look = { viewer, mixed: true, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
   const items = await toItems(database, await readSaved(database, viewer), look);
   return (

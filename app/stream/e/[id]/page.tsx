@@ -21,6 +21,7 @@ interface Props {
 
 /** One entry of one's stream: the interests that put it there, each with its switch. */
 export default orNotHere(async ({ params, searchParams }: Props) => {
+  const now = Date.now();
   const { id } = await params;
   const { database, feeds, settings } = getStores();
   const messageId = readEntryId(id);
@@ -29,7 +30,6 @@ export default orNotHere(async ({ params, searchParams }: Props) => {
   if (!entry) notHere();
   const look = { viewer, mixed: true, reader: viewer.person.username, userUrl: settings.ACCOUNTS_USER_URL };
   const [item] = await toItems(database, [entry], look);
-  const now = Date.now();
   return (
     <StreamFrame viewer={viewer} hub={hub} tab="/stream/e" now={now}>
       <div className="mb-5 max-w-4xl rounded-lg border border-line bg-surface shadow-card">
