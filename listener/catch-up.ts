@@ -65,15 +65,17 @@ export function readGap(
   const isLast = startedMs >= gap.toMs + pace.lateMs;
   const stopping = new AbortController();
   let handedOn = 0;
+  let settled = 0;
 
   const takeOld: Take = async (arrival) => {
     if ('message' in arrival.result && !wanted.has(arrival.topic)) return;
-    if (handedOn % PAGE === 0) await roomFor(redis, stopping.signal);
-    handedOn += 1;
+    if (handedOn % PAGE === 0) await roomFor(redis, () => handedOn - settled, stopping.signal);
     if (stopping.signal.aborted) return;
+    handedOn += 1;
     await take({
       ...arrival,
       settle: (fate) => {
+        settled += 1;
         if (fate === 'queued') onFound();
       },
     });
@@ -93,11 +95,15 @@ export function readGap(
 
 const STOP_MS = 1_000;
 
-/** Live first. A Redis that is away has no room. */
-async function roomFor(redis: Redis, signal: AbortSignal): Promise<void> {
+/**
+ * Live first. A Redis that is away has no room.
+ * @param onTheWay how many it is still to get
+ */
+async function roomFor(redis: Redis, onTheWay: () => number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    const unsettled = onTheWay(); // before Redis is asked: what gets there meanwhile counts twice, never not at all
     const waiting = await Promise.all([redis.xlen(streams.bus), redis.xlen(streams.work)]).catch(() => null);
-    if (waiting && waiting[0] + waiting[1] < WAITING_AT_MOST) return;
+    if (waiting && waiting[0] + waiting[1] + unsettled < WAITING_AT_MOST) return;
     await delay(ROOM_MS, undefined, { signal }).catch(() => undefined); // a stop ends it
   }
 }
