@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { maySeeSystem } from '../../hubs/permissions.ts';
+import { HOUR_MS } from '../../ledger/outcomes.ts';
 import { type Ledger, readLedger, sumRows } from '../../ledger/read-ledger.ts';
 import { readStreamLengths } from '../../ledger/stream-lengths.ts';
 import { getStores } from '../stores.ts';
@@ -14,7 +15,6 @@ import { sayHour } from './say-hour.ts';
 
 export const metadata: Metadata = { title: 'The system' };
 
-const HOUR_MS = 3_600_000;
 const spans = [
   { hours: 24, name: 'a day' },
   { hours: 72, name: '3 days' },
