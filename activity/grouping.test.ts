@@ -115,3 +115,12 @@ test('grouping neither loses nor doubles a message, and stays in the order of ea
     { numRuns: 300 },
   );
 });
+
+test.each(['constructor', '__proto__'])('who is named %s reads what others read', (subject) => {
+  const message = fromFedmsg({
+    topic: 'org.fedoraproject.prod.fas.group.member.sponsor',
+    msg: { agent: 'ana', user: 'bo', group: 'docs' },
+  });
+  const [entry] = group([message], { subject });
+  expect(entry?.subjective).toEqual(entry?.parts);
+});

@@ -135,6 +135,7 @@ function merge(rule: GroupingRule, items: Item[], reader: string | undefined): G
 
 function single(item: Item, reader: string | undefined): Grouped {
   const { parts, subjective, link, picture } = item.activity;
-  const told = reader === undefined ? undefined : subjective[reader];
+  // Of its own: somebody may be named `constructor`.
+  const told = reader !== undefined && Object.hasOwn(subjective, reader) ? subjective[reader] : undefined;
   return { ...gather([item]), parts, subjective: told ?? parts, link, picture };
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { hubPath } from '../hubs/find-hub.ts';
-import { maySeeSystem } from '../hubs/permissions.ts';
+import { mayAdminister } from '../hubs/permissions.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { SignInLink } from './sign-in-link.tsx';
@@ -47,7 +47,7 @@ export async function Account() {
         <Link href="/settings" prefetch={false} className={menuItem}>
           Settings
         </Link>
-        {maySeeSystem(viewer) && (
+        {mayAdminister(viewer) && (
           <Link href="/system" prefetch={false} className={menuItem}>
             The system
           </Link>

@@ -19,7 +19,7 @@ export default async function Home() {
   if (await getViewer()) redirect('/stream');
   const { database, feeds, log, settings } = getStores();
   const [groups, newest, requests] = await Promise.all([
-    readHubGroups(database, null),
+    readHubGroups(database),
     // The feeds may have a server of their own, which may be away alone.
     readNewest(database, feeds, null).catch((error: unknown) => {
       log.error({ err: error }, 'the newest entries could not be read');

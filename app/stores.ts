@@ -36,12 +36,13 @@ export function getStores(): Stores {
 function openStores(): Stores {
   const settings = readSettings();
   const log = openLog('web', settings);
-  const pool = openPool(settings.DATABASE_URL, { queryMs: QUERY_MS });
+  const isDirect = settings.DATABASE_URL === settings.DATABASE_DIRECT_URL;
+  const pool = openPool(settings.DATABASE_URL, { queryMs: QUERY_MS, isDirect });
   return {
     settings,
     log,
     pool,
-    database: openDatabase(pool, { isDirect: settings.DATABASE_URL === settings.DATABASE_DIRECT_URL }),
+    database: openDatabase(pool),
     feeds: openFeeds(settings, pool),
     cache: openCache(settings, (sentence) => log.warn(sentence)),
     providers: settings.providers.map(openProvider),

@@ -1,7 +1,7 @@
 // The Redis streams and the form of what travels on them. Field `f` is the format number, `d` the item as JSON.
 import { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type Message, messageSchema } from './message.ts';
+import { messageSchema } from './message.ts';
 
 export const streams = {
   bus: 'hubs:bus',
@@ -51,8 +51,6 @@ export const tracedNoticeSchema = noticeSchema.extend({
   change: z.string().optional(),
 });
 export type TracedNotice = z.infer<typeof tracedNoticeSchema>;
-
-export type { Message };
 
 /** Fields of an item for XADD. */
 export const toFields = (item: unknown): string[] => ['f', String(FORMAT), 'd', JSON.stringify(item)];

@@ -9,14 +9,14 @@ import { Refusal } from './refusal.ts';
  * @returns the hub's name, and whether it was not so before
  * @throws {Refusal} when it is no team's hub, or would be awake without an owner
  */
-export function archiveByHand(
+export async function archiveByHand(
   database: Database,
   given: string,
   { archived, baseUrl }: { archived: boolean; baseUrl: string },
 ): Promise<{ name: string; changed: boolean }> {
+  const { id, name, type } = await nameHub(database, given);
+  if (type !== 'team') throw new Refusal(`${type}/${name} is no team’s hub; only those can be archived.`);
   return database.$transaction(async (tx) => {
-    const { id, name, type } = await nameHub(database, given);
-    if (type !== 'team') throw new Refusal(`${type}/${name} is no team’s hub; only those can be archived.`);
     await tx.$executeRaw`SELECT FROM hub WHERE id = ${id} FOR NO KEY UPDATE`;
     const hub = await tx.hub.findUniqueOrThrow({ where: { id } });
     if ((hub.archivedAt !== null) === archived) return { name, changed: false };

@@ -1,5 +1,4 @@
 // Items and jobs that were put aside, in one form. The id of an item is that of hubs:dead, of a job `job-<number>`.
-
 import { type DeadItem, dropDead, findDead, readDead, retryDead } from '../jobs/dead-items.ts';
 import { type DeadJob, dropDeadJobs, readDeadJobs, retryDeadJobs } from '../jobs/dead-jobs.ts';
 import type { Queues } from './open-queues.ts';

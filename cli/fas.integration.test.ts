@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { openFeeds } from '../feeds/open-feeds.ts';
-import { withSyncLock } from '../hubs/sync-teams.ts';
+import { withSyncLock } from '../hubs/sync-lock.ts';
 import { makeRow, startArchive, type TestArchive } from '../testing/archive.ts';
 import { type FasjsonGroup, startFasjson, type TestFasjson } from '../testing/fasjson.ts';
 import { type Realm, startRealm } from '../testing/kerberos.ts';

@@ -24,11 +24,12 @@ test('the list begins with the hub that was active last, and is narrowed by type
   expect(people).toMatchObject([
     { type: 'user', name: 'Mira', owners: 1, lastEntryAt: null, archivedAt: null },
   ]);
-  expect(await hub('list', '--type', 'group')).toEqual({
-    code: 1,
-    out: '',
-    err: 'There is no type of hub group; there are user, team, stream.\n',
-  });
+  for (const type of ['group', 'constructor'])
+    expect(await hub('list', '--type', type)).toEqual({
+      code: 1,
+      out: '',
+      err: `There is no type of hub ${type}; there are user, team, stream.\n`,
+    });
 });
 
 test('a hub is shown by its name in any case, by its address, and a name of two hubs asks which', async () => {

@@ -4,11 +4,15 @@ import { HubType } from '../prisma/generated/enums.ts';
 import { nearNames } from './near-names.ts';
 import { Refusal } from './refusal.ts';
 
-const isType = (word: string): word is HubType => word in HubType;
+const isType = (word: string): word is HubType => Object.hasOwn(HubType, word);
+const inAddresses = new Map([
+  ['t', 'team'],
+  ['u', 'user'],
+]);
 
 /** `team`, or `t` as in addresses. */
 export function readType(word: string): HubType {
-  const type = { t: 'team', u: 'user' }[word] ?? word;
+  const type = inAddresses.get(word) ?? word;
   if (isType(type)) return type;
   throw new Refusal(`There is no type of hub ${word}; there are ${Object.keys(HubType).join(', ')}.`);
 }

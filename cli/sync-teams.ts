@@ -1,7 +1,8 @@
 // `hubs fas create-team` and `hubs fas sync-teams`.
 import { hubPath } from '../hubs/find-hub.ts';
+import { withSyncLock } from '../hubs/sync-lock.ts';
 import type { SyncOptions } from '../hubs/sync-team.ts';
-import { listTied, syncTeams, type TeamResult, withSyncLock } from '../hubs/sync-teams.ts';
+import { listTied, syncTeams, type TeamResult } from '../hubs/sync-teams.ts';
 import { syncRules } from '../jobs/sync-rules.ts';
 import type { Accounts } from '../upstreams/accounts/accounts.ts';
 import { UpstreamError } from '../upstreams/upstream-error.ts';

@@ -102,6 +102,7 @@ test('whatever is sent, the answer says what is wrong with it', async ({ hubs, d
     '/t/there-is-none/people',
     '/u/there-is-none/layout',
     `/t/${team.name}/settings/nothing`,
+    '/system',
     '/a/b',
   ]) {
     const html = await (await send(path, { headers: { accept: 'text/html' } })).text();

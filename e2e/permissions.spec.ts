@@ -1,6 +1,5 @@
 // Who may ask what: every route × role × visibility, each cell a real request to a real server, compared with tables
 // that are written by hand (matrix/hub-lines.ts, matrix/person-lines.ts). A new route fails here until it has a line.
-
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,6 @@
 /**
- * The address a browser can open for a room as the accounts name it: `matrix://server/#room` by matrix.to,
- * `#room:server` likewise,
- * `irc://network/#channel` as it is, web addresses as they are. A bare `#channel` names no network: null.
+ * The address a browser can open for a room as the accounts name it: `matrix://server/#room` and `#room:server` by
+ * matrix.to, `irc://network/#channel` and web addresses as they are. A bare `#channel` names no network: null.
  */
 export function chatUrl(room: string): string | null {
   const matrix = /^matrix:\/\/([^/\s]+)\/(#?[^/\s#]+)$/.exec(room);

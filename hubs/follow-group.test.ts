@@ -143,6 +143,7 @@ test.each([
   ['https://discussion.example.org/tag/art-team/', 'art-team'],
   ['https://discussion.example.org/tags/c/team/7/art', 'art'],
   ['https://discussion.example.org/c/team/7', null],
+  ['https://discussion.example.org/tag/%E0%A4%A', null],
   [null, null],
 ])('%s names the tag %s', async (discussionUrl, tag) => {
   const { hub } = await make(group('tagged', { discussionUrl }));

@@ -50,9 +50,6 @@ export function may(viewer: Viewer | null, action: Action, hub: Subject): boolea
 export const maySeeWidget = (viewer: Viewer | null, hub: Subject, widget: { restricted: boolean }): boolean =>
   may(viewer, widget.restricted ? 'readRestricted' : 'know', hub);
 
-/** Metrics of the running system are for site admins; to others there is no such page. */
-export const maySeeSystem = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;
-
 interface HelpSubject {
   askedById: number;
   takenById: number | null;
@@ -77,7 +74,7 @@ export const maySeeHelp = (
 export const maySettleHelp = (viewer: Viewer | null, hub: Subject, request: HelpSubject): boolean =>
   may(viewer, 'help', hub) && (may(viewer, 'configure', hub) || isTheirs(viewer, request));
 
-/** See metrics of the running system and all hubs, ban, re-sync. */
+/** Look after the site: see how the system is, and what of the accounts waits for a decision. To others there is no such page. */
 export const mayAdminister = (viewer: Viewer | null): boolean => viewer?.siteAdmin ?? false;
 
 /** Who may hear of changes to the hub. */

@@ -66,7 +66,11 @@ const roomsOf = ({ irc }: AccountGroup) => irc.map(chatUrl).filter((url) => url 
 function tagOf(discussionUrl: string | null): string | null {
   const path = discussionUrl ? URL.parse(discussionUrl)?.pathname : null;
   const tag = path ? /\/tag\/([^/]+)\/?$|\/tags\/c\/.+\/([^/]+)\/?$/.exec(path) : null;
-  return tag ? decodeURIComponent(tag[1] ?? tag[2] ?? '') : null;
+  try {
+    return tag ? decodeURIComponent(tag[1] ?? tag[2] ?? '') : null;
+  } catch {
+    return null; // not encoded as addresses are
+  }
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,4 @@
 // The hubs at the side of a person's pages.
-
 import type { Database } from '../prisma/client.ts';
 import type { HubInfo } from './find-hub.ts';
 import { type Move, moveWithin } from './move-within.ts';
@@ -17,8 +16,8 @@ interface Row extends SideHub, Pick<HubInfo, 'visibility' | 'archivedAt'> {}
 const LIMIT = 50;
 
 /**
- * The viewer's stream and the hubs they star, follow or belong to, in
- * the order they gave them, then whom they visit most. One query.
+ * The viewer's stream and the hubs they star, follow or belong to, in the order they gave them, then those they visit most.
+ * One query.
  */
 export async function readSide(
   database: Database,

@@ -6,7 +6,7 @@ import { createDatabase } from '../testing/stores.ts';
 import { openFasjson } from '../upstreams/accounts/fasjson.ts';
 import { TicketError } from '../upstreams/accounts/tickets.ts';
 import type { SyncOptions } from './sync-team.ts';
-import { listTied, syncTeams, withSyncLock } from './sync-teams.ts';
+import { listTied, syncTeams } from './sync-teams.ts';
 
 const pool = openPool(await createDatabase());
 const database = openDatabase(pool);
@@ -279,38 +279,4 @@ test('whoever becomes private loses the name they had here, on their own hub too
   await run([group.groupname]);
   expect(await database.person.findUnique({ where: { username: 'pia' } })).toMatchObject({ fullName: '' });
   expect((await database.hub.findUniqueOrThrow({ where: { id: hub.id } })).summary).toBe('');
-});
-
-test('of two syncs at once the second one says so, and waits or is left out', async () => {
-  const first = Promise.withResolvers<string>();
-  const started = Promise.withResolvers<void>();
-  const said: string[] = [];
-  const running = withSyncLock(
-    pool,
-    () => true,
-    () => {
-      started.resolve();
-      return first.promise;
-    },
-  );
-  await started.promise;
-  const began = Promise.withResolvers<void>();
-  const waiting = withSyncLock(
-    pool,
-    () => {
-      began.resolve();
-      return said.push('waits') > 0;
-    },
-    async () => 'second',
-  );
-  await began.promise;
-  expect(
-    await withSyncLock(
-      pool,
-      () => false,
-      async () => 'third',
-    ),
-  ).toBeNull();
-  first.resolve('first');
-  expect([await running, await waiting, said]).toEqual(['first', 'second', ['waits']]);
 });

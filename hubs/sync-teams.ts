@@ -1,5 +1,5 @@
 // Several teams, one after another: what went wrong with one does not keep the others from being done.
-import type { Database, Pool } from '../prisma/client.ts';
+import type { Database } from '../prisma/client.ts';
 import type { Accounts } from '../upstreams/accounts/accounts.ts';
 import { TicketError } from '../upstreams/accounts/tickets.ts';
 import { UpstreamError } from '../upstreams/upstream-error.ts';
@@ -78,35 +78,4 @@ export async function listTied(database: Database): Promise<string[]> {
     WHERE hub.type = 'team' AND hub.group_name IS NOT NULL
     ORDER BY reading.read_at NULLS FIRST, hub.name`;
   return rows.map(({ name }) => name);
-}
-
-/** One sync of teams at a time, in all processes; the connection holds the lock. */
-const LOCK = "hashtext('sync teams')";
-
-/**
- * Does the work while nobody else syncs.
- * @param pool of the direct address: a pooler would take the lock away
- * @param whenTaken called when another one is at it; false: then nothing is done
- * @returns what the work returned, or null
- */
-export async function withSyncLock<T>(
-  pool: Pool,
-  whenTaken: () => boolean,
-  work: () => Promise<T>,
-): Promise<T | null> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS held`);
-    if (!rows[0]?.held) {
-      if (!whenTaken()) return null;
-      await client.query(`SELECT pg_advisory_lock(${LOCK})`);
-    }
-    try {
-      return await work();
-    } finally {
-      await client.query(`SELECT pg_advisory_unlock(${LOCK})`);
-    }
-  } finally {
-    client.release();
-  }
 }

@@ -1,4 +1,5 @@
 // What the bus says of groups and people is not taken for true: it asks for them to be read in the accounts system.
+import { isRecord } from '../bus/bad-message.ts';
 import type { Message } from '../bus/message.ts';
 import type { Pool } from '../prisma/client.ts';
 
@@ -44,6 +45,3 @@ function nameOf(value: unknown, field: string): string | undefined {
   const name = isRecord(value) ? value[field] : value;
   return typeof name === 'string' ? name : undefined;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

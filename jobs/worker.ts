@@ -23,7 +23,7 @@ const madeStaleBy = (work: Work[]): Map<string, string> =>
 export async function startWorker(context: Context): Promise<Running> {
   const { settings, log } = context;
   const pool = openPool(settings.DATABASE_DIRECT_URL, { connections: 2, isDirect: true });
-  const database = openDatabase(pool, { isDirect: true });
+  const database = openDatabase(pool);
   const feeds = openFeeds(settings, pool);
   const cache = openCache(settings, (sentence) => context.log.warn(sentence));
   await whenStoresAreThere(

@@ -1,7 +1,7 @@
 // All that is known of the bus's messages, for the command and the page of the system.
 import type { Pool } from '../prisma/client.ts';
 import type { GapReason, GapState } from '../prisma/generated/enums.ts';
-import { outcomes, RECEIVED } from './outcomes.ts';
+import { AGAIN, HOUR_MS, outcomes, RECEIVED } from './outcomes.ts';
 
 /** How many messages had which outcome; also `received` and `again` (outcomes.ts). */
 export type Counts = Record<string, number>;
@@ -59,7 +59,7 @@ export async function readLedger(
   const from = new Date(sinceMs);
   const [position, rows, gaps, checks] = await Promise.all([
     pool.query('SELECT since, heard_at, watermark FROM bus_position'),
-    pool.query(ROWS, [new Date(sinceMs - (sinceMs % 3_600_000)), service]),
+    pool.query(ROWS, [new Date(sinceMs - (sinceMs % HOUR_MS)), service]),
     pool.query(GAPS, [from]),
     pool.query(
       'SELECT hour, archive, heard, lost, checked_at FROM ledger_check WHERE hour >= $1 ORDER BY hour DESC',
@@ -98,7 +98,7 @@ export function sumRows<Key>(rows: LedgerRow[], keyOf: (row: LedgerRow) => Key):
 
 /** Received, and nothing became of it: it is on its way, or was lost in the memory of a listener that died. */
 export function unaccounted(counts: Counts): number {
-  const decided = [...outcomes, 'again'].reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  const decided = [...outcomes, AGAIN].reduce((sum, name) => sum + (counts[name] ?? 0), 0);
   return Math.max(0, (counts[RECEIVED] ?? 0) - decided);
 }
 

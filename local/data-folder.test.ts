@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder } from '../testing/stores.ts';
-import { openDataFolder, resetData } from './data-folder.ts';
+import { until } from '../testing/until.ts';
+import { openDataFolder, resetData, watchSpace } from './data-folder.ts';
 
 test('a folder that holds other things is refused, so that a reset can take nothing of them', () => {
   const data = makeFolder('home');
@@ -30,4 +31,14 @@ test('a reset removes stores, settings and logs, a database that lies elsewhere 
   resetData(data);
   expect(readdirSync(data).sort()).toEqual(['about.txt', 'notes.txt', 'postgresql', 'redis-program', 'run']);
   expect(readdirSync(elsewhere)).toEqual(['thesis']);
+});
+
+test('a folder that somebody removes while all runs is a sentence, said once, and no end of bin/up', async () => {
+  const data = makeFolder('data');
+  const said: string[] = [];
+  const end = watchSpace(data, (line) => said.push(line), 5);
+  rmSync(data, { recursive: true });
+  await until(() => said.length > 0);
+  end();
+  expect(said).toEqual([`${data} is gone, and Hubs can't run without it. Stop it, and start it again.`]);
 });

@@ -60,12 +60,17 @@ function demandSpace(data: string): void {
 
 /**
  * Looks every few seconds how much room is left: stores that can't write do not die at once, they only refuse.
- * @param say gets a sentence when the disk fills up, and when there is room again
+ * @param say gets a sentence when the disk fills up, when there is room again, and when the folder is gone
  * @returns how to end it
  */
 export function watchSpace(data: string, say: (line: string) => void, everyMs = 5_000): () => void {
   let wasFull = false;
   const timer = setInterval(() => {
+    if (!existsSync(data)) {
+      clearInterval(timer);
+      say(`${data} is gone, and Hubs can't run without it. Stop it, and start it again.`);
+      return;
+    }
     const freeMb = readFreeMb(data);
     const isFull = freeMb < RUNNING_MB;
     if (isFull && !wasFull)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
@@ -43,12 +43,19 @@ export function openPool(
   return pool;
 }
 
+/** Statements with more values are lists of some length, each length another statement: those are not kept. */
+const VALUES_OF_KEPT = 20;
+
+/** Whoever asks, also Prisma: each statement with values is prepared under a name that its text has. */
 function prepareStatements(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const prepared = (text: unknown, values: unknown, ...more: unknown[]) =>
-    typeof text === 'string' && Array.isArray(values)
-      ? query({ name: nameStatement({ sql: text }), text, values }, ...more)
-      : query(text, values, ...more);
+  const prepared = (asked: string | pg.QueryConfig, values: unknown, ...more: unknown[]) => {
+    const config = typeof asked === 'string' ? { text: asked, values } : asked;
+    if (!Array.isArray(config.values) || config.values.length > VALUES_OF_KEPT)
+      return query(asked, values, ...more);
+    const named = { ...config, name: hash('sha1', config.text, 'base64') };
+    return typeof asked === 'string' ? query(named, ...more) : query(named, values, ...more);
+  };
   Object.assign(client, { query: prepared });
 }
 
@@ -60,18 +67,5 @@ export async function askDatabase(pool: pg.Pool): Promise<void> {
   await pool.query({ text: 'SELECT 1', query_timeout: ASK_MS } as pg.QueryConfig);
 }
 
-/** Statements with more values are lists of some length, each length another statement: those are not kept. */
-const VALUES_OF_KEPT = 20;
-
-/**
- * Prisma over the process's pool. Who opened the pool ends it.
- * @param isDirect no pooler stands between, so that a connection may keep statements it prepared
- */
-export const openDatabase = (pool: pg.Pool, { isDirect = false } = {}): Database =>
-  new PrismaClient({
-    adapter: new PrismaPg(pool, isDirect ? { statementNameGenerator: nameStatement } : {}),
-  });
-
-/** The empty name is nobody's: such a statement is forgotten at once. */
-const nameStatement = ({ sql, args = [] }: { sql: string; args?: unknown[] }): string =>
-  args.length > VALUES_OF_KEPT ? '' : createHash('sha1').update(sql).digest('base64');
+/** Prisma over the process's pool. Who opened the pool ends it. */
+export const openDatabase = (pool: pg.Pool): Database => new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Gate {
   port: number;
+  /** How many clients are connected. */
+  count(): number;
   /** Ends all connections; new ones are refused. */
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -24,10 +26,13 @@ export async function openGate(
   rewrite: (text: string) => string = (text) => text,
 ): Promise<Gate> {
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let allowance = Number.POSITIVE_INFINITY;
   let isMute = false;
   const server = createServer((client) => {
     const upstream = connect(target);
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       // One end that breaks ends the other; that is all there is to say.
@@ -52,6 +57,7 @@ export async function openGate(
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    count: () => clients.size,
     async shut() {
       const closed = once(server, 'close');
       server.close();

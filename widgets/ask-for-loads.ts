@@ -22,7 +22,7 @@ const LOOK = `
   ON CONFLICT (key) DO UPDATE SET looked_at = now() WHERE loaded_value.looked_at < now() - ${EXACT_TO}`;
 
 /**
- * Adds the jobs for \`asked (key, priority, message)\`. A job that waits, also for its next try, will bring what is new: its pauses
+ * Adds the jobs for `asked (key, priority, message)`. A job that waits, also for its next try, will bring what is new: its pauses
  * and its end stay, only its priority may rise. One that already runs may not: another is added behind it.
  */
 const ADD = `

@@ -1,5 +1,4 @@
 // Anitya, release-monitoring.org: upstream projects, their versions and what distributions call them.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf, avatarOfAddress, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';

@@ -1,5 +1,4 @@
 // Fedocal: calendars, meetings and their reminders.
-
 import type { Key } from '../activity.ts';
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';

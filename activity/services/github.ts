@@ -1,5 +1,4 @@
 // GitHub as fedmsg told it: the webhook's body and `fas_usernames`, who is who in the accounts system.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOrMachine } from '../avatar.ts';
 import { text, texts } from '../read.ts';

@@ -1,5 +1,4 @@
 // The New Hotness: bugs for new upstream releases, and what came of them.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { packageIcon } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';

@@ -1,5 +1,4 @@
 // Hubs' own events.
-
 import type { Part } from '../activity.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';

@@ -1,5 +1,4 @@
 // Meetings in chat rooms and what was noted in them.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf, avatarOrMachine } from '../avatar.ts';
 import { text } from '../read.ts';

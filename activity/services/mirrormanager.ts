@@ -1,5 +1,4 @@
 // MirrorManager: mirrors crawled, hosts and sites of mirrors.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf } from '../avatar.ts';
 import { firstText, text } from '../read.ts';

@@ -1,5 +1,4 @@
 // Forges and ticket shops whose webhooks are put on the bus: the webhook's body within ours, the agent beside it.
-
 import { isRecord } from '../../bus/bad-message.ts';
 import { avatarOf } from '../avatar.ts';
 import type { Said, Service, Subject } from '../rule.ts';

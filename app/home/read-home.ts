@@ -38,32 +38,29 @@ const groups: { title: string; holds: (hub: HubCardInfo) => boolean }[] = [
   { title: 'People', holds: (hub) => hub.type === 'user' },
 ];
 
-/** Every hub a visitor may know of that is not archived, by kind; who moved last comes first. */
-export async function readHubGroups(database: Database, viewer: Viewer | null): Promise<HubGroup[]> {
-  const hubs = await database.hub.findMany({
-    where: { type: { not: 'stream' }, visibility: { not: 'private' }, archivedAt: null },
-    orderBy: [{ lastEntryAt: { sort: 'desc', nulls: 'last' } }, { name: 'asc' }],
-    select: {
-      id: true,
-      type: true,
-      name: true,
-      summary: true,
-      colour: true,
-      avatarUrl: true,
-      teamKind: true,
-      visibility: true,
-      archivedAt: true,
-      lastEntryAt: true,
-      createdAt: true,
-    },
+/**
+ * The hubs that a visitor may know of and that are not archived, by kind; who moved last comes first. There may be as many
+ * as people: no more of them than are shown leave the database.
+ */
+export async function readHubGroups(database: Database): Promise<HubGroup[]> {
+  const rows = await database.$queryRaw<(HubCardInfo & { total: number })[]>`
+    SELECT id, type::text AS "type", name::text AS "name", summary, colour, avatar_url AS "avatarUrl",
+      team_kind::text AS "teamKind", visibility::text AS "visibility", archived_at AS "archivedAt",
+      last_entry_at AS "lastEntryAt", created_at AS "createdAt", total::int AS "total"
+    FROM (
+      SELECT *, count(*) OVER (PARTITION BY kind) AS total,
+        row_number() OVER (PARTITION BY kind ORDER BY last_entry_at DESC NULLS LAST, name) AS nth
+      FROM (
+        SELECT id, type, name, summary, colour, avatar_url, team_kind, visibility, archived_at, last_entry_at, created_at,
+          CASE type WHEN 'user' THEN 'user' ELSE team_kind::text END AS kind
+        FROM hub WHERE type <> 'stream' AND visibility <> 'private' AND archived_at IS NULL) AS known) AS numbered
+    WHERE nth <= ${SHOWN_PER_GROUP} ORDER BY last_entry_at DESC NULLS LAST, name`;
+  const known = rows.filter((hub) => may(null, 'know', hub));
+  return groups.flatMap(({ title, holds }) => {
+    const hubs = known.filter(holds).map(({ total: _, ...hub }) => hub);
+    const total = known.find(holds)?.total ?? 0;
+    return total > 0 ? [{ title, hubs, total }] : [];
   });
-  const known = hubs.filter((hub) => may(viewer, 'know', hub));
-  return groups
-    .map(({ title, holds }) => {
-      const held = known.filter(holds);
-      return { title, hubs: held.slice(0, SHOWN_PER_GROUP), total: held.length };
-    })
-    .filter((group) => group.total > 0);
 }
 
 const HUBS_LOOKED_AT = 8;

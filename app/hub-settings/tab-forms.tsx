@@ -1,18 +1,13 @@
 import type { ReactNode } from 'react';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { Choice, Field } from '../../ui/form.tsx';
+import { teamKinds } from '../groups/team-kinds.ts';
 
 /** Who may see a hub, as a choice. */
 export const visibilities: [string, string][] = [
   ['public', 'Public: everybody sees it'],
   ['preview', 'Preview: others see name, description and what is marked public'],
   ['private', 'Private: to others it does not exist'],
-];
-const kinds: [string, string][] = [
-  ['team', 'Team'],
-  ['project', 'Project'],
-  ['regional', 'Regional team'],
-  ['broadcast', 'Announcements'],
 ];
 const colours: [string, string][] = [
   ['blue', 'Blue: for your information'],
@@ -53,7 +48,9 @@ export const tabForms: Record<string, (hub: HubInfo) => ReactNode> = {
         placeholder="#1f57a8"
         hint="Empty: one of its own."
       />
-      {hub.type === 'team' && <Choice name="teamKind" label="Kind" value={hub.teamKind} options={kinds} />}
+      {hub.type === 'team' && (
+        <Choice name="teamKind" label="Kind" value={hub.teamKind} options={teamKinds} />
+      )}
       <Choice name="visibility" label="Who may see it" value={hub.visibility} options={visibilities} />
       <Field
         name="leftWidth"

@@ -3,11 +3,9 @@ import { type HubInfo, type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Widget } from '../../prisma/generated/client.ts';
+import { namePattern } from '../../upstreams/accounts/accounts.ts';
 import { notHere } from '../not-here.tsx';
 import { getViewer } from '../viewer.ts';
-
-/** What the accounts system takes for a name; nothing in it is ever encoded in an address. */
-const nameForm = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
 
 /**
  * The hub of an address, with its widgets in their order. Ends in 404 where there is none for this reader, and in a
@@ -20,7 +18,7 @@ export async function readHub(
   name: string,
   below = '',
 ): Promise<HubInfo & { widgets: Widget[] }> {
-  if (!nameForm.test(name)) notHere();
+  if (!namePattern.test(name)) notHere();
   const hub = await database.hub.findUnique({
     where: { type_name: { type, name } },
     include: { widgets: { orderBy: [{ column: 'asc' }, { place: 'asc' }] } },

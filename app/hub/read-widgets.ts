@@ -47,8 +47,7 @@ export function shownTo(viewer: Viewer | null, hub: HubInfo, widgets: ReadWidget
 
 /**
  * Reads the widgets side by side; their loaded values in one round trip. A widget that can't be read does not take the
- * others with it. Kinds that are not installed are left out,
- * and so is what this viewer may not see.
+ * others with it. Kinds that are not installed are left out, and so is what this viewer may not see.
  */
 export async function readWidgets(
   stores: Stores,

@@ -3,6 +3,7 @@ import { type HubInfo, type HubType, hubPath } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import { findByLink } from '../../hubs/secret-links.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
+import { namePattern } from '../../upstreams/accounts/accounts.ts';
 import { viewerOf } from '../auth/viewer-of.ts';
 import { getStores, type Stores } from '../stores.ts';
 import { answer, refuse } from './answer.ts';
@@ -37,7 +38,7 @@ export async function readOutput(
   const viewer = await viewerOf(stores, request);
   const hubName = of.type === 'stream' ? viewer?.person.username : of.name;
   const hub =
-    hubName === undefined || !/^[\w.-]{1,64}$/.test(hubName)
+    hubName === undefined || !namePattern.test(hubName)
       ? null
       : await stores.database.hub.findUnique({ where: { type_name: { type: of.type, name: hubName } } });
   if (!hub || !may(viewer, 'read', hub)) return nothing();

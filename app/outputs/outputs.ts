@@ -1,5 +1,4 @@
 // What of a hub others can read, by the last part of its address.
-
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { may } from '../../hubs/permissions.ts';
 import type { Viewer } from '../../hubs/viewer.ts';

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound, redirect } from 'next/navigation';
-import { maySeeSystem } from '../../hubs/permissions.ts';
+import { redirect } from 'next/navigation';
+import { mayAdminister } from '../../hubs/permissions.ts';
+import { HOUR_MS } from '../../ledger/outcomes.ts';
 import { type Ledger, readLedger, sumRows } from '../../ledger/read-ledger.ts';
 import { readStreamLengths } from '../../ledger/stream-lengths.ts';
+import { notHere, orNotHere } from '../not-here.tsx';
 import { getStores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { Checks } from './checks.tsx';
@@ -14,7 +16,6 @@ import { sayHour } from './say-hour.ts';
 
 export const metadata: Metadata = { title: 'The system' };
 
-const HOUR_MS = 3_600_000;
 const spans = [
   { hours: 24, name: 'a day' },
   { hours: 72, name: '3 days' },
@@ -24,10 +25,10 @@ const spans = [
 type Query = Record<string, string | string[] | undefined>;
 
 /** For site admins: what became of the bus's messages, how far Hubs is, and what it missed. */
-export default async function System({ searchParams }: { searchParams: Promise<Query> }) {
+export default orNotHere(async ({ searchParams }: { searchParams: Promise<Query> }) => {
   const viewer = await getViewer();
   if (!viewer) redirect(`/sign-in?to=${encodeURIComponent('/system')}`);
-  if (!maySeeSystem(viewer)) notFound();
+  if (!mayAdminister(viewer)) notHere();
   const { hours, service } = readAsked(await searchParams);
   const { pool, settings } = getStores();
   const now = Date.now();
@@ -56,7 +57,7 @@ export default async function System({ searchParams }: { searchParams: Promise<Q
       </section>
     </div>
   );
-}
+});
 
 function readAsked(query: Query): { hours: number; service: string | null } {
   const { hours } = spans.find((span) => String(span.hours) === query.hours) ?? { hours: 24 };

@@ -20,64 +20,95 @@ function toHeaders(message: Message): Record<string, unknown> {
   };
 }
 
+interface Opened {
+  connection: ChannelModel;
+  channel: ConfirmChannel;
+}
+
 /** The exchange at the broker; the connection is made at the first message, and again after it broke. */
 export function amqpExchange(broker: AmqpBroker, exchange: string, log: Log): OutsideBus {
-  let open: Promise<{ connection: ChannelModel; channel: ConfirmChannel }> | null = null;
+  let open: Promise<Opened> | null = null;
 
-  async function connect() {
+  async function connect(): Promise<Opened> {
     const connection = await connectAmqp(broker);
-    const forget = () => {
-      open = null;
-    };
     connection.on('error', (error) => log.warn({ err: error }, 'the outside bus broke the connection'));
-    connection.on('close', forget);
-    const channel = await connection.createConfirmChannel();
-    channel.on('error', (error) => log.warn({ err: error }, 'the outside bus closed the channel'));
-    channel.on('close', forget);
-    return { connection, channel };
+    try {
+      const channel = await connection.createConfirmChannel();
+      channel.on('error', (error) => log.warn({ err: error }, 'the outside bus closed the channel'));
+      return { connection, channel };
+    } catch (error) {
+      await closeAmqp(connection);
+      throw error;
+    }
+  }
+
+  function reopen(): Promise<Opened> {
+    const opening = connect();
+    open = opening;
+    const leaveIt = () => void leave(opening);
+    // A connection whose channel is closed is of no use; whoever waits for `opening` hears why there is none.
+    opening.then(
+      ({ connection, channel }) => {
+        connection.on('close', leaveIt);
+        channel.on('close', leaveIt);
+      },
+      () => undefined,
+    );
+    return opening;
+  }
+
+  /** The next message gets another connection, and the broker is not left with this one. */
+  async function leave(opened: Promise<Opened>): Promise<void> {
+    if (open === opened) open = null;
+    const there = await opened.catch(() => null); // it never opened
+    if (there) await closeAmqp(there.connection);
   }
 
   return {
     async publish(message) {
-      open ??= connect();
+      const opened = open ?? reopen();
       try {
-        const { channel } = await open;
-        const body = Buffer.from(JSON.stringify(message.body));
-        const taken = Promise.withResolvers<void>();
-        const late = setTimeout(
-          () => taken.reject(new Error(`no confirmation within ${CONFIRM_MS} ms`)),
-          CONFIRM_MS,
-        );
-        channel.publish(
-          exchange,
-          message.topic,
-          body,
-          {
-            contentType: 'application/json',
-            contentEncoding: 'utf-8',
-            deliveryMode: 2,
-            messageId: message.id,
-            headers: toHeaders(message),
-          },
-          // A channel that closes calls it, too.
-          (error) => (error ? taken.reject(error) : taken.resolve()),
-        );
-        await taken.promise.finally(() => clearTimeout(late));
+        await send((await opened).channel, exchange, message);
       } catch (cause) {
-        open = null;
+        await leave(opened);
         const { host } = new URL(broker.url);
         throw new Error(
           `The broker at ${host} did not take the message for ${exchange} (PUBLISH_URL): ${(cause as Error).message}.`,
-          {
-            cause,
-          },
+          { cause },
         );
       }
     },
     async close() {
-      const opened = await open?.catch(() => null); // it never opened
-      if (opened) await closeAmqp(opened.connection);
-      open = null;
+      if (open) await leave(open);
     },
   };
+}
+
+/** @throws when the broker does not confirm it in time */
+async function send(channel: ConfirmChannel, exchange: string, message: Message): Promise<void> {
+  const taken = Promise.withResolvers<void>();
+  const late = setTimeout(
+    () => taken.reject(new Error(`no confirmation within ${CONFIRM_MS} ms`)),
+    CONFIRM_MS,
+  );
+  const properties = {
+    contentType: 'application/json',
+    contentEncoding: 'utf-8',
+    deliveryMode: 2,
+    messageId: message.id,
+    headers: toHeaders(message),
+  };
+  try {
+    // A channel that closes calls it, too.
+    channel.publish(
+      exchange,
+      message.topic,
+      Buffer.from(JSON.stringify(message.body)),
+      properties,
+      (error) => (error ? taken.reject(error) : taken.resolve()),
+    );
+    await taken.promise;
+  } finally {
+    clearTimeout(late);
+  }
 }

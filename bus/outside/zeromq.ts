@@ -36,12 +36,13 @@ export function zeromqRelay(address: string): OutsideBus {
   return {
     async publish(message) {
       open ??= connect();
+      const { socket, ready } = open;
       try {
-        await open.ready;
+        await ready;
         count += 1;
-        await open.socket.send([message.topic, JSON.stringify(toEnvelope(message, count))]);
+        await socket.send([message.topic, JSON.stringify(toEnvelope(message, count))]);
       } catch (cause) {
-        open.socket.close();
+        socket.close();
         open = null;
         throw new Error(`The relay at ${address} does not listen (PUBLISH_URL).`, { cause });
       }

@@ -32,7 +32,7 @@ async function judgeFolder(
       return {
         wrong: {
           what: `${what} (${folder}) has ${Math.floor(freeBytes / 1_000_000)} MB and ${ffree} files free.`,
-          why: 'On a full disk nothing is cached, uploads fail, and a database beside it may stop.',
+          why: 'On a full disk nothing is cached, and a database beside it may stop.',
           remedy: `Make room for ${FREE_BYTES / 1_000_000} MB at least, or move it to another disk.`,
         },
       };

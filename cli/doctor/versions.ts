@@ -1,3 +1,4 @@
+import { readInfo } from '../../bus/read-info.ts';
 import { defineCheck, judge } from './check.ts';
 
 const OLDEST = { node: 24, postgresql: 14, redis: 7 };
@@ -39,7 +40,7 @@ export const redisVersion = defineCheck({
   name: 'redis version',
   needs: ['redis'],
   async look({ redis }) {
-    const version = /^redis_version:(\S+)/m.exec(await redis.info('server'))?.[1] ?? '';
+    const version = (await readInfo(redis, 'server')).get('redis_version') ?? '';
     return judge(
       tooOld('Redis', version, OLDEST.redis),
       version,

@@ -103,7 +103,7 @@ export const personLines: PersonLine[] = [
     }),
   ),
   {
-    // A word that nobody made; what one opens that was made stands in app/outputs/outputs.test.ts.
+    // A word that nobody made; what one opens that was made stands in app/outputs/secret-links.test.ts.
     route: 'GET /secret/[token]/[output]',
     with: () => ({ token: 'x'.repeat(43), output: 'feed.atom' }),
     cells: table(`

@@ -2,7 +2,8 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import { readPerson } from '../../hubs/read-person.ts';
-import { listTied, syncTeams, type TeamResult, withSyncLock } from '../../hubs/sync-teams.ts';
+import { withSyncLock } from '../../hubs/sync-lock.ts';
+import { listTied, syncTeams, type TeamResult } from '../../hubs/sync-teams.ts';
 import type { Context } from '../../runtime/process.ts';
 import { hasAccounts, openAccounts } from '../../upstreams/accounts/open-accounts.ts';
 import type { JobStores } from '../job-stores.ts';

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Message, messageSchema } from '../../bus/message.ts';
 import { amqpExchange } from '../../bus/outside/amqp.ts';
 import { connectRedis, fromFields, streams } from '../../bus/streams.ts';
+import { openGate } from '../../testing/gate.ts';
 import { makeAuthority } from '../../testing/pki.ts';
 import { startRabbitmq, type TestRabbitmq } from '../../testing/rabbitmq.ts';
 import { skipUnless } from '../../testing/skips.ts';
@@ -209,6 +210,20 @@ skipUnless('rabbitmq')('a queue at a broker, by TLS and certificate', () => {
     await outside.publish(sent);
     await until(() => arrived.length === 1);
     expect(arrived[0]?.result).toEqual({ message: sent });
+  });
+
+  test('what an exchange does not take leaves no connection at the broker', async () => {
+    const url = new URL(broker.pubsubUrl);
+    const gate = await openGate({ host: url.hostname, port: Number(url.port) });
+    onTestFinished(() => gate.shut());
+    url.port = String(gate.port);
+    const outside = amqpExchange({ url: url.href }, 'none', pino({ level: 'silent' }));
+    onTestFinished(() => outside.close());
+    const event = { id: 'e', topic: TOPIC, environment: '', category: '', time: 0, body: {} };
+    const publishing = () => outside.publish({ ...event, severity: 'info' });
+    await expect(publishing()).rejects.toThrow('did not take the message for none (PUBLISH_URL)');
+    await expect(publishing()).rejects.toThrow('did not take the message for none (PUBLISH_URL)');
+    await until(() => gate.count() === 0);
   });
 
   test('a listener without Redis gives its messages back to the broker, and the next one brings them to hubs:bus', async () => {

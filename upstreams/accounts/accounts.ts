@@ -50,7 +50,7 @@ export interface Accounts {
   person(name: string): Promise<AccountPerson | null>;
 }
 
-/** What a name may be: of people, groups and hubs alike. */
+/** What a name may be: of people, groups and hubs alike. Nothing in it is ever encoded in an address. */
 export const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/;
 
 /** What the accounts system keeps to itself of somebody private; the service does so only in some of its answers. */

@@ -9,6 +9,7 @@ import {
   privacySchema,
 } from '../../hubs/contact.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
+import { isTimeZone } from '../../hubs/time-zone.ts';
 import { isWebAddress } from '../../hubs/web-address.ts';
 import type { ReadContext } from '../kind.ts';
 import type { ContactSettings } from './settings.ts';
@@ -74,15 +75,6 @@ const countries = new Intl.DisplayNames('en', { type: 'region' });
 /** The accounts say "US" or "United States". */
 const nameCountry = (country: string): string =>
   /^[a-zA-Z]{2}$/.test(country) ? (countries.of(country.toUpperCase()) ?? country) : country;
-
-function isTimeZone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false; // that is how Intl says that it knows no such zone
-  }
-}
 
 /** `matrix://server/name` is @name:server; `irc://network/name` is a name there; anything else stands as it is. */
 export function toChat(nick: string): { text: string; href: string | null } {

@@ -40,8 +40,8 @@ const LONG_MS = 7 * 86_400_000;
 const READ = 100;
 
 /**
- * The requests of this hub; on a person's hub also those of their teams, on a stream all of its person's hubs. Those nobody took for 7 days stand on top, then the
- * newest; what somebody works on comes last.
+ * The requests of this hub; on a person's hub also those of their teams, on a stream all of its person's hubs.
+ * Those nobody took for 7 days stand on top, then the newest; what somebody works on comes last.
  */
 export async function readHelp(
   { database, viewer, now }: ReadContext,

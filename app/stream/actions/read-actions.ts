@@ -12,7 +12,7 @@ import type { Stores } from '../../stores.ts';
 export interface Action {
   /** Unique in the list. */
   key: string;
-  /** What is to be done: "Decide", "Help", "Work", "Review". */
+  /** What is to be done. */
   what: 'decide' | 'help' | 'assigned' | 'review';
   title: string;
   /** Where it is done. */

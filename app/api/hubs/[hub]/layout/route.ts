@@ -1,3 +1,4 @@
+import { noSuchHub } from '../../../../../hubs/enter-hub.ts';
 import { HubError } from '../../../../../hubs/hub-error.ts';
 import { may } from '../../../../../hubs/permissions.ts';
 import { findLayoutEditors, readLayout } from '../../../../../widgets/save-layout.ts';
@@ -24,7 +25,7 @@ export async function GET(
     const id = readHubId(await params);
     const viewer = await getViewer();
     const hub = await database.hub.findUnique({ where: { id } });
-    if (!hub || !may(viewer, 'know', hub)) throw new HubError('There is no such hub.', { code: 'not_found' });
+    if (!hub || !may(viewer, 'know', hub)) throw noSuchHub();
     if (!may(viewer, 'configure', hub))
       throw new HubError(`That is for the owners of ${hub.name}.`, { code: 'not_allowed' });
     const since = /^\d{1,9}$/.exec(new URL(request.url).searchParams.get('since') ?? '')?.[0] ?? hub.version;
