@@ -99,7 +99,7 @@ function valuesOf(m: Subject): Record<string, Value> {
     prev: m.text('message.prev'),
     fields: m.texts('message.fields').join(', '),
     version: m.firstText('message.upstream_version', 'upstream_version', 'message.version'),
-    versions: versions.length > 0 ? versions.join(', ') : undefined,
+    versions: m.at('message.upstream_versions') === undefined ? undefined : versions.join(', '),
     removed:
       removed.length === 1
         ? `A version '${removed[0]}' was`
