@@ -108,11 +108,19 @@ test('a pull request is of the project that it names, whichever project stands b
   );
 });
 
-test('an older git hook names who made the commit and counts who pushed it', () => {
-  const commit = { repo: 'tea', branch: 'main', summary: 'Steep', username: 'bo', agent: 'ana' };
+test('an older git hook names who made the commit; who pushed it and the package have their keys', () => {
+  const commit = {
+    repo: 'tea',
+    namespace: 'rpms',
+    branch: 'main',
+    summary: 'Steep',
+    username: 'bo',
+    agent: 'ana',
+  };
   const message = withSchema('git.receive', 'git.receive', { commit });
-  const { people, agent } = describe(message);
-  expect([say(message), people, agent]).toEqual(['bo pushed to tea (main). "Steep"', ['ana'], 'ana']);
+  const activity = describe(message);
+  expect([say(message), activity.people]).toEqual(['bo pushed to tea (main). "Steep"', ['ana']]);
+  expect(keysOf(message, activity)).toEqual(expect.arrayContaining(['user:ana', 'package:tea']));
 });
 
 test('an update that is ready for testing leads where its artifact is', () => {

@@ -124,7 +124,7 @@ function describeHook(m: Subject): Said | undefined {
   const namespace = m.text('commit.namespace');
   const agent = m.firstText('agent', 'commit.agent');
   const isPackage = namespace === 'rpms';
-  // An older class of the same hook names the repository alone, and who made the commit, not who pushed it.
+  // An older class of the same hook names the repository alone, no package, and who made the commit, not who pushed.
   const isShort = m.schema === 'git.receive';
   const author = m.text('commit.username');
   return {
@@ -139,10 +139,13 @@ function describeHook(m: Subject): Said | undefined {
     picture: agent ? avatarOf(agent) : null,
     agent: agent ?? author ?? null,
     people: [agent],
-    packages: isPackage ? [repo] : [],
+    packages: isPackage && !isShort ? [repo] : [],
     groups: [m.text('group')],
     objects: Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/${file}`),
-    touches: [`project:${namespace ? `${namespace}/` : ''}${repo}`],
+    touches: [
+      `project:${namespace ? `${namespace}/` : ''}${repo}`,
+      ...(isPackage ? [`package:${repo}` as const] : []),
+    ],
     body: m.text('commit.message'),
   };
 }
