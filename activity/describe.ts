@@ -4,7 +4,7 @@ import type { Activity, Part } from './activity.ts';
 import { findAgent, sayGenerically } from './generic.ts';
 import { type PersonOf, type Said, type Service, type Subject, toSubject } from './rule.ts';
 import { inSecondPerson } from './sentence.ts';
-import { findService } from './services/index.ts';
+import { findService, kindOfSchema } from './services/index.ts';
 
 interface Options {
   /** The user name behind an e-mail address or nick, where the accounts system knows it. */
@@ -41,16 +41,28 @@ export function describe(message: Message, { personOf }: Options = {}): Activity
   };
 }
 
-/** The rules for how it was sent first, then those for the other way: old shapes travel on the new bus too. */
+/**
+ * The rules for how it was sent first, then those for the other way: old shapes travel on the new bus too. Where a
+ * topic says nothing that its service knows, the schema does.
+ */
 function ask(service: Service, subject: Subject, isNew: boolean): Said | undefined {
-  const rules = isNew ? [service.schema, service.fedmsg] : [service.fedmsg, service.schema];
+  const { schema, fedmsg } = service;
+  const asked = isNew
+    ? [() => schema?.(subject), () => askBySchema(service, subject), () => fedmsg?.(subject)]
+    : [() => fedmsg?.(subject), () => schema?.(subject)];
   let first: Said | undefined;
-  for (const rule of rules) {
-    const said = rule?.(subject);
+  for (const answer of asked) {
+    const said = answer();
     if (said?.sentence) return said;
     first ??= said;
   }
   return first;
+}
+
+function askBySchema(service: Service, subject: Subject): Said | undefined {
+  const kind = kindOfSchema(subject.schema);
+  if (kind === subject.kind) return undefined;
+  return service.schema?.({ ...subject, kind, action: kind.slice(kind.lastIndexOf('.') + 1) });
 }
 
 function findConcerned(people: string[], agent: string | null, said: Said | undefined): string[] {

@@ -56,8 +56,11 @@ const schemaSentences: [string, string][] = [
   ['project.remove', 'A project, {project}, was deleted in release-monitoring.'],
 ];
 
-const choose = (sentences: [string, string][], m: Subject) =>
-  sentences.find(([start]) => m.kind.startsWith(`anitya.${start}`))?.[1];
+const choose = (sentences: [string, string][], kind: string) =>
+  sentences.find(([start]) => kind.startsWith(`anitya.${start}`))?.[1];
+
+/** The schema's name tells the versions of a message apart; they may share a topic. */
+const kindOf = (m: Subject) => (m.schema.startsWith('anitya.') ? m.schema : m.kind);
 
 /** By OpenID, by address, by name; messages of machines name only the process. */
 function agentOf(m: Subject): string {
@@ -95,7 +98,7 @@ function valuesOf(m: Subject): Record<string, Value> {
     prev: m.text('message.prev'),
     fields: m.texts('message.fields').join(', '),
     version: m.firstText('message.upstream_version', 'upstream_version', 'message.version'),
-    versions: versions.length > 0 ? versions.join(', ') : undefined,
+    versions: m.at('message.upstream_versions') === undefined ? undefined : versions.join(', '),
     removed:
       removed.length === 1
         ? `A version '${removed[0]}' was`
@@ -108,7 +111,7 @@ function valuesOf(m: Subject): Record<string, Value> {
 }
 
 function describeFedmsg(m: Subject): Said | undefined {
-  const template = choose(fedmsgSentences, m);
+  const template = choose(fedmsgSentences, m.kind);
   const user = agentOf(m);
   const packages = packagesOf(m, false);
   const message = m.at('message') === undefined ? '' : 'message.';
@@ -158,9 +161,9 @@ function objectsOf(m: Subject): (string | undefined)[] {
 }
 
 function describeSchema(m: Subject): Said | undefined {
-  const template = choose(schemaSentences, m);
+  const template = choose(schemaSentences, kindOf(m));
   const agent = m.text('message.agent');
-  const withPackages = /^anitya\.project\.(map\.(new|update)|version\.update\.v2)/.test(m.kind);
+  const withPackages = /^anitya\.project\.(map\.(new|update)|version\.update\.v2)/.test(kindOf(m));
   return {
     sentence: fill(template, valuesOf(m)),
     picture: agent ? avatarOf(agent) : null,

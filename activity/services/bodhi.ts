@@ -80,6 +80,10 @@ const titleOf = (m: Subject): string | undefined => {
 
 const isAboutUpdate = (m: Subject) => m.kind.startsWith('bodhi.update.') || m.kind === 'bodhi.errata.publish';
 
+/** Whom the reference takes for named in a comment: an address's host may be among them, so nobody is told. */
+const namedIn = (m: Subject, pattern: RegExp): string[] =>
+  [...(m.text('comment.text') ?? '').matchAll(pattern)].map((match) => match[1] ?? '');
+
 const packagesIn = (title: string | undefined): string[] => (title ? title.split(/[ ,]/).map(packageOf) : []);
 
 function describeFedmsg(m: Subject): Said | undefined {
@@ -138,13 +142,15 @@ function describeFedmsg(m: Subject): Said | undefined {
         : stack
           ? agent
           : owner) ?? agent;
-  const mentions = mentionsIn(m.text('comment.text'));
+  const named = namedIn(m, /@([\p{L}\p{N}_]+)/gu);
   return {
     sentence,
     link: linkOf(m, override, stack),
     picture: pictured ? avatarOrMachine(pictured) : title ? packageIcon(packagesIn(title)[0] ?? '') : icon,
     agent: commenter ?? submitter ?? agent ?? null,
-    people: [commenter, owner, submitter, ...mentions, agent],
+    people: [commenter, owner, submitter, ...named, agent],
+    bystanders: named,
+    concerns: [commenter, owner, submitter, ...mentionsIn(m.text('comment.text'))],
     packages,
     objects: objectsOf(m, packages, repo, stack),
     touches: packages.map((name) => `project:rpms/${name}` as const),
@@ -190,8 +196,13 @@ function describeSchema(m: Subject): Said {
   const submitter = nameAt(m, 'override.submitter');
   const override = m.text('override.nvr');
   const published = m.kind === 'bodhi.errata.publish';
+  const named = namedIn(m, /(?<!\S)@([\p{L}\p{N}_]+)/gu);
   const agent = commenter ?? submitter ?? (published ? owner : m.text('agent'));
-  const alias = m.firstText(`${update}.alias`, 'artifact.id');
+  const alias = m.firstText(
+    ...(artifact.length > 0 ? ['artifact.id'] : []),
+    `${update}.alias`,
+    'artifact.id',
+  );
   const packages = override
     ? [packageOf(override)]
     : artifact.length > 0
@@ -222,11 +233,12 @@ function describeSchema(m: Subject): Said {
     agent: agent ?? null,
     people: [
       agent,
-      ...mentionsIn(m.text('comment.text')),
+      ...named,
       ...(published || artifact.length > 0 ? [] : [owner]),
       ...m.texts('artifact.builds', 'issuer'),
     ],
-    concerns: [owner],
+    bystanders: named,
+    concerns: [owner, commenter, submitter, ...mentionsIn(m.text('comment.text'))],
     packages,
     objects: packages.map((name) => whole`packages/${name}`),
     touches: packages.map((name) => `project:rpms/${name}` as const),

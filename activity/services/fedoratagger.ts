@@ -28,14 +28,13 @@ function describe(m: Subject): Said {
   const template = sentences.find(([start]) => event.startsWith(start))?.[1];
   const path = userPaths[event.split('.')[0] ?? ''] ?? 'user';
   const name = m.text(`${path}.username`);
-  const isAnonymous = m.at(`${path}.anonymous`) === true || name === 'anonymous';
-  const mayHide = path !== 'vote.user';
+  const isHidden = m.at(`${path}.anonymous`) === true;
   const tag = m.text('vote.tag.tag');
   const pkg = packageOf(m);
-  const user = isAnonymous ? undefined : name;
+  const user = isHidden || name === 'anonymous' ? undefined : name;
   return {
     sentence: fill(template, {
-      user: isAnonymous && mayHide ? 'An anonymous user' : person(name),
+      user: isHidden && path !== 'vote.user' ? 'An anonymous user' : person(name),
       verb: m.at('vote.like') ? 'up' : 'down',
       tag,
       package: rpm(pkg),

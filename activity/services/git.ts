@@ -124,11 +124,12 @@ function describeHook(m: Subject): Said | undefined {
   const namespace = m.text('commit.namespace');
   const agent = m.firstText('agent', 'commit.agent');
   const isPackage = namespace === 'rpms';
-  // An older class of the same hook names the repository alone.
+  // An older class of the same hook names the repository alone, no package, and who made the commit, not who pushed.
   const isShort = m.schema === 'git.receive';
+  const author = m.text('commit.username');
   return {
     sentence: fill('{agent} pushed to {namespace}{repo}[ ({branch})][. "{summary}"]', {
-      agent: person(agent ?? m.text('commit.username')),
+      agent: person((isShort && author) || (agent ?? author)),
       namespace: namespace && !isShort ? whole`${namespace}/` : '',
       repo: isPackage ? rpm(repo) : repo,
       branch: m.text('commit.branch'),
@@ -136,12 +137,15 @@ function describeHook(m: Subject): Said | undefined {
     }),
     link: m.text('commit.url'),
     picture: agent ? avatarOf(agent) : null,
-    agent: agent ?? m.text('commit.username') ?? null,
+    agent: agent ?? author ?? null,
     people: [agent],
-    packages: isPackage ? [repo] : [],
+    packages: isPackage && !isShort ? [repo] : [],
     groups: [m.text('group')],
     objects: Object.keys(m.record('commit.stats.files')).map((file) => whole`${repo}/${file}`),
-    touches: [`project:${namespace ? `${namespace}/` : ''}${repo}`],
+    touches: [
+      `project:${namespace ? `${namespace}/` : ''}${repo}`,
+      ...(isPackage ? [`package:${repo}` as const] : []),
+    ],
     body: m.text('commit.message'),
   };
 }

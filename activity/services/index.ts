@@ -145,6 +145,29 @@ const bySchema: [prefix: string, service: Service][] = [
   ['org.fedoraproject.dev.waiverdb.', waiverdb],
 ];
 
+/** Koji names its schemas after classes. */
+const kojiKinds: Record<string, string> = {
+  'build.BuildStateChange': 'build.state.change',
+  'package.ListChange': 'package.list.change',
+  'repo.Done': 'repo.done',
+  'repo.Init': 'repo.init',
+  'rpm.Sign': 'rpm.sign',
+  'tag.Tag': 'tag',
+  'tag.Untag': 'untag',
+  'task.TaskStateChange': 'task.state.change',
+};
+
+/** What a topic after the environment would say, by a schema's name: its messages may be sent under any topic. */
+export function kindOfSchema(schema: string): string {
+  const name = schema.replace(/\.?[vV]\d+$/, '');
+  const koji = name.replace('koji_fedoramessaging.', '');
+  if (koji !== name) return `buildsys.${kojiKinds[koji] ?? koji}`;
+  return name
+    .replace(/^noggin\./, 'fas.')
+    .replace(/^journal\./, '')
+    .replace('fedora_messaging_git_hook.commit', 'git.receive');
+}
+
 /** The rules for a service (the topic's word after the environment) and a schema (empty when it has none). */
 export function findService(category: string, schema: string): Service | undefined {
   const known = bySchema.find(([prefix]) => schema.startsWith(prefix))?.[1];

@@ -24,7 +24,7 @@ export function projectAt(m: Subject, path: string): Project | undefined {
 
 export function projectOf(m: Subject): Project | undefined {
   const request = requestPath(m);
-  for (const path of ['project', `${request}.project`, 'repo', 'commit.repo', request]) {
+  for (const path of [`${request}.project`, 'project', 'repo', 'commit.repo', request]) {
     const project = projectAt(m, path);
     if (!project) continue;
     return { ...project, fullname: m.text(`${path}.fullname`) ?? project.fullname };

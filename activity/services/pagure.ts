@@ -61,7 +61,9 @@ const sentences: Record<string, string> = {
   'project.user.removed': '{agent} removed the {removedUser} from the project "{project}"',
 };
 
-const joined = (names: string[], separator = ', ') => (names.length > 0 ? names.join(separator) : undefined);
+/** A list that is there but empty names nothing; one that is missing makes the sentence simpler. */
+const joined = (m: Subject, path: string, separator = ', ') =>
+  Array.isArray(m.at(path)) ? m.texts(path).join(separator) : undefined;
 
 /** Where the thing the message is about stands in the body. */
 const thingPath = (m: Subject) => (m.at('issue') === undefined ? requestPath(m) : 'issue');
@@ -87,9 +89,9 @@ function describe(m: Subject): Said | undefined {
       title: m.text(`${thing}.title`),
       assignee: assignee ? person(assignee) : 'someone',
       added: m.text('added_dependency'),
-      removed: joined(m.texts('removed_dependency'), ', #') ?? m.text('removed_dependency'),
-      fields: joined(m.texts('fields')),
-      tags: joined(m.texts('tags')),
+      removed: joined(m, 'removed_dependency', ', #') ?? m.text('removed_dependency'),
+      fields: joined(m, 'fields'),
+      tags: joined(m, 'tags'),
       closed: m.at('merged') ? 'merged' : 'closed without merging',
       status: m.text('flag.status'),
       flagger: person1('flag.username'),
@@ -104,7 +106,7 @@ function describe(m: Subject): Said | undefined {
       newGroup: m.text('new_group'),
       access: m.text('access'),
       newAccess: m.text('new_access'),
-      removedGroups: joined(m.texts('removed_groups')),
+      removedGroups: joined(m, 'removed_groups'),
       newTag: m.text('new_tag'),
       newUser: person1('new_user'),
       removedUser: person1('removed_user'),

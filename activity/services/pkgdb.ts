@@ -97,7 +97,7 @@ function describe(m: Subject): Said | undefined {
   const user = m.text('username');
   const pkg = packageOf(m);
   const aclUser = m.text('acl.fas_name');
-  const listings = m.texts('branches').length > 0 ? m.texts('branches') : branchesOf(m);
+  const listings = event.startsWith('acl.user.remove') ? branchesOf(m) : m.texts('branches');
   const request = m.text('action.action') ?? '';
   const template =
     event === 'package.update' && m.at('fields') === undefined
