@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { type Draft, type Fields, keepDraft } from '../../hubs/drafts.ts';
 import { HubError } from '../../hubs/hub-error.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { notDonePage } from '../away-page.ts';
-import { databaseWrong, getStores, type Stores } from '../stores.ts';
+import { orAway } from '../say-away.ts';
+import { getStores, type Stores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { rememberDraft } from './draft-cookie.ts';
 import { isFromHere, type Posted, readForm } from './read-form.ts';
@@ -70,27 +70,7 @@ export class FieldErrors extends Error {
 
 /** The POST handler of a form. */
 export function formRoute<Values, Params>(form: FormDefinition<Values, Params>) {
-  const answer = answerForm(form);
-  return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
-    answer(request, context).catch((error: unknown) => sayAway(request, error));
-}
-
-/** @throws what is no fault of the form, when the database is there */
-async function sayAway(request: Request, error: unknown): Promise<Response> {
-  const stores = getStores();
-  if ((await databaseWrong(stores)) === null) throw error;
-  stores.log.error({ err: error }, 'a form could not be taken: PostgreSQL is away');
-  const sentence = 'Hubs can’t reach its database right now, so this was not done. Try again in a moment.';
-  if (request.headers.get('accept')?.includes('application/json'))
-    return refuse(503, 'unavailable', sentence, {});
-  return new Response(notDonePage, {
-    status: 503,
-    headers: { ...headers, 'content-type': 'text/html; charset=utf-8', 'retry-after': '5' },
-  });
-}
-
-function answerForm<Values, Params>(form: FormDefinition<Values, Params>) {
-  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+  return orAway(async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     const stores = getStores();
     const action = new URL(request.url).pathname;
     if (!isFromHere(request, stores.settings.BASE_URL)) {
@@ -112,7 +92,7 @@ function answerForm<Values, Params>(form: FormDefinition<Values, Params>) {
       const fields = { [error.field]: error.message };
       return giveBack(stores, viewer, posted, action, error.status, error.code, fields);
     }
-  };
+  });
 }
 
 function refuse(
