@@ -1,11 +1,13 @@
+import Link from 'next/link';
 import type { CSSProperties, ReactNode } from 'react';
-import type { HubInfo } from '../../hubs/find-hub.ts';
+import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { LiveBadge } from '../../ui/live.tsx';
 import { renderMarkdown } from '../../ui/markdown.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import type { ShownRole } from '../../widgets/people/settings.ts';
 import type { Counters } from './count-roles.ts';
 import { LastActive } from './last-active.tsx';
 
@@ -14,18 +16,21 @@ const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team',
 interface Props {
   hub: HubInfo;
   counters: Counters | null;
+  /** Of a team: whose names the reader may see in full (widgets/listed-roles.ts). */
+  listed?: ShownRole[];
   now: number;
   star?: ReactNode;
   actions?: ReactNode;
 }
 
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
-export function HubHeader({ hub, counters, now, star, actions }: Props) {
+export function HubHeader({ hub, counters, listed = [], now, star, actions }: Props) {
   const isUser = hub.type !== 'team';
   const isStream = hub.type === 'stream';
   // A team made from a group has the first sentence of its description as its summary: it is said once.
   const saysMore = hub.summary && !hub.description.startsWith(hub.summary);
   const subscribers = counters?.subscribers === 1 ? 'Subscriber' : 'Subscribers';
+  const listOf = (role: ShownRole) => (listed.includes(role) ? `${hubPath(hub)}/people?role=${role}` : null);
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
     <div className="border-line border-b bg-surface 2xl:[#my-hubs+*_&]:border-x">
@@ -61,8 +66,12 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
                 </>
               ) : (
                 <>
-                  <Counter name={counters.members === 1 ? 'Member' : 'Members'} count={counters.members} />
-                  <Counter name={subscribers} count={counters.subscribers} />
+                  <Counter
+                    name={counters.members === 1 ? 'Member' : 'Members'}
+                    count={counters.members}
+                    href={listOf('member')}
+                  />
+                  <Counter name={subscribers} count={counters.subscribers} href={listOf('subscriber')} />
                 </>
               )}
             </dl>
@@ -80,10 +89,19 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
   );
 }
 
-function Counter({ name, count }: { name: string; count: number }) {
+/** @param href who they are: the whole counter leads there */
+function Counter({ name, count, href }: { name: string; count: number; href?: string | null }) {
   return (
-    <div className="flex flex-col-reverse">
-      <dt className="text-muted text-xs">{name}</dt>
+    <div className="relative flex flex-col-reverse">
+      <dt className="text-muted text-xs">
+        {href ? (
+          <Link href={href} prefetch={false} className="text-muted after:absolute after:inset-0">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </dt>
       <dd className="font-semibold text-xl tabular-nums">{count.toLocaleString('en')}</dd>
     </div>
   );
