@@ -10,6 +10,7 @@ import { rememberVisit } from '../hub/remember-visit.ts';
 import { getStores } from '../stores.ts';
 import { readStream } from './read-stream.ts';
 import { StreamFrame } from './stream-frame.tsx';
+import { readTeamsToFollow, TeamsToFollow } from './teams-to-follow.tsx';
 
 export const metadata: Metadata = { title: 'My Stream' };
 
@@ -21,20 +22,23 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   const { database, settings } = getStores();
   const archive = settings.ARCHIVE_URL;
   const feedQuery = readFeedQuery(query);
-  const [isFilling, widgets, back] = await Promise.all([
+  const now = Date.now();
+  const [isFilling, toFollow, widgets, back] = await Promise.all([
     archive && isBackfilling(database, viewer.person.username),
+    readTeamsToFollow(viewer, hub.createdAt, now),
     readHubWidgets(hub, rows, viewer, feedQuery),
     backToPage(query.draft),
   ]);
   const filling = archive && isFilling ? new URL(archive) : null;
   return (
-    <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={Date.now()}>
+    <StreamFrame viewer={viewer} hub={hub} tab="/stream" now={now}>
       {filling && (
         <p role="status" className="mb-4 text-muted text-sm">
           What concerned you in the last 30 days is being fetched from {filling.host}; it appears here by
           itself.
         </p>
       )}
+      <TeamsToFollow teams={toFollow} />
       <GivenBack back={back}>
         <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />
       </GivenBack>
