@@ -46,6 +46,12 @@ const errorsOf = (error: z.ZodError): Record<string, string> =>
     }),
   );
 
+/** For fields that no browser leaves out; a schema's own words go first. */
+const sayMissing: z.core.$ZodErrorMap = ({ code, input, path }) =>
+  code === 'invalid_type'
+    ? `“${path?.join('.')}” is ${input === undefined ? 'missing' : 'of the wrong kind'}.`
+    : undefined;
+
 /**
  * Checks the fields and acts.
  * @throws {HubError}, or {FieldErrors} naming every wrong field
@@ -54,7 +60,7 @@ export async function runForm<Values, Params>(
   form: FormDefinition<Values, Params>,
   given: { stores: Stores; viewer: Viewer; params: Params; fields: Fields },
 ): Promise<Done> {
-  const parsed = form.fields.safeParse(given.fields);
+  const parsed = form.fields.safeParse(given.fields, { error: sayMissing });
   if (!parsed.success) throw new FieldErrors(errorsOf(parsed.error));
   return form.act({ ...given, values: parsed.data });
 }
