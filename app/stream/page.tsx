@@ -9,8 +9,9 @@ import { OutputLinks } from '../hub/output-links.tsx';
 import { rememberVisit } from '../hub/remember-visit.ts';
 import { getStores } from '../stores.ts';
 import { readStream } from './read-stream.ts';
+import { readTeamsToFollow } from './read-to-follow.ts';
 import { StreamFrame } from './stream-frame.tsx';
-import { readTeamsToFollow, TeamsToFollow } from './teams-to-follow.tsx';
+import { TeamsToFollow } from './teams-to-follow.tsx';
 
 export const metadata: Metadata = { title: 'My Stream' };
 
@@ -25,7 +26,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   const now = Date.now();
   const [isFilling, toFollow, widgets, back] = await Promise.all([
     archive && isBackfilling(database, viewer.person.username),
-    readTeamsToFollow(viewer, hub.createdAt, now),
+    readTeamsToFollow(database, viewer, hub.createdAt, now),
     readHubWidgets(hub, rows, viewer, feedQuery),
     backToPage(query.draft),
   ]);

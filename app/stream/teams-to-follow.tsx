@@ -1,28 +1,11 @@
 import Link from 'next/link';
 import { hubPath } from '../../hubs/find-hub.ts';
-import type { Viewer } from '../../hubs/viewer.ts';
 import { Button, Form } from '../../ui/form.tsx';
 import { KeepPlace } from '../../ui/keep-place.tsx';
 import { Tile } from '../../ui/tile.tsx';
-import { readDirectory, type TeamCardInfo } from '../groups/read-directory.ts';
-import { getStores } from '../stores.ts';
+import type { TeamCardInfo } from '../groups/read-directory.ts';
 
-const OFFERED = 3;
-/** Who did not want them in this time knows the directory. */
-const OFFERED_MS = 7 * 86_400_000;
-
-/**
- * For who came lately and follows less than three teams: those that moved last, of which they are nothing yet.
- * @param since when the viewer signed in first
- */
-export async function readTeamsToFollow(viewer: Viewer, since: Date, now: number): Promise<TeamCardInfo[]> {
-  const followed = [...viewer.roles.values()].filter((roles) => roles.has('subscriber')).length;
-  if (now - since.getTime() > OFFERED_MS || followed >= OFFERED) return [];
-  const all = { q: '', kind: null, needsHelp: false, archived: false };
-  const { teams } = await readDirectory(getStores().database, viewer, all);
-  return teams.filter(({ mine }) => mine.length === 0).slice(0, OFFERED);
-}
-
+/** Stands above the stream of who came lately (read-to-follow.ts). */
 export function TeamsToFollow({ teams }: { teams: TeamCardInfo[] }) {
   if (teams.length === 0) return null;
   return (
