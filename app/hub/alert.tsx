@@ -18,6 +18,8 @@ export function Alert({ hub, text, colour }: { hub: number; text: string; colour
   const putAway = () => {
     localStorage.setItem(key, text);
     setAway(true);
+    // The button is gone; who uses the keyboard goes on at the page's beginning.
+    document.getElementById('content')?.focus();
   };
   return (
     <section aria-label="Alert" className={`border-b-2 ${looks[colour]}`}>
