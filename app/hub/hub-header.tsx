@@ -7,7 +7,6 @@ import { LiveBadge } from '../../ui/live.tsx';
 import { renderMarkdown } from '../../ui/markdown.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Tile } from '../../ui/tile.tsx';
-import type { ShownRole } from '../../widgets/people/settings.ts';
 import type { Counters } from './count-roles.ts';
 import { LastActive } from './last-active.tsx';
 
@@ -16,21 +15,20 @@ const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team',
 interface Props {
   hub: HubInfo;
   counters: Counters | null;
-  /** Of a team: whose names the reader may see in full (widgets/listed-roles.ts). */
-  listed?: ShownRole[];
+  /** The reader may see who the members are (widgets/listed-roles.ts). */
+  listsMembers?: boolean;
   now: number;
   star?: ReactNode;
   actions?: ReactNode;
 }
 
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
-export function HubHeader({ hub, counters, listed = [], now, star, actions }: Props) {
+export function HubHeader({ hub, counters, listsMembers = false, now, star, actions }: Props) {
   const isUser = hub.type !== 'team';
   const isStream = hub.type === 'stream';
   // A team made from a group has the first sentence of its description as its summary: it is said once.
   const saysMore = hub.summary && !hub.description.startsWith(hub.summary);
   const subscribers = counters?.subscribers === 1 ? 'Subscriber' : 'Subscribers';
-  const listOf = (role: ShownRole) => (listed.includes(role) ? `${hubPath(hub)}/people?role=${role}` : null);
   const lastEntryAt = hub.lastEntryAt?.getTime() ?? null;
   return (
     <div className="border-line border-b bg-surface 2xl:[#my-hubs+*_&]:border-x">
@@ -69,9 +67,9 @@ export function HubHeader({ hub, counters, listed = [], now, star, actions }: Pr
                   <Counter
                     name={counters.members === 1 ? 'Member' : 'Members'}
                     count={counters.members}
-                    href={listOf('member')}
+                    href={listsMembers ? `${hubPath(hub)}/people?role=member` : null}
                   />
-                  <Counter name={subscribers} count={counters.subscribers} href={listOf('subscriber')} />
+                  <Counter name={subscribers} count={counters.subscribers} />
                 </>
               )}
             </dl>

@@ -63,7 +63,7 @@ export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
       <HubHeader
         hub={hub}
         counters={counters}
-        listed={type === 'team' ? listedRoles(reader, hub, rows) : []}
+        listsMembers={type === 'team' && listedRoles(reader, hub, rows).includes('member')}
         now={now}
         star={<StarButton {...given} />}
         actions={
