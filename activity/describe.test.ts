@@ -176,6 +176,22 @@ test('“has” becomes “have” after “you”', () => {
   expect(joinParts(subjective.ana ?? [])).toBe('you have been awarded the "Early bird" badge');
 });
 
+test('after “you” a verb stands without its s, also behind “no longer”', () => {
+  const told = (change: string, role: string) => {
+    const said = say(`hubs.user.role.${change}`, {
+      username: 'ana',
+      role,
+      hub_name: 'docs',
+      hub_type: 'team',
+    });
+    return joinParts(said.subjective.ana ?? []);
+  };
+  expect(told('added', 'subscriber')).toBe('you follow docs');
+  expect(told('removed', 'subscriber')).toBe('you no longer follow docs');
+  expect(told('removed', 'stargazer')).toBe('you no longer star docs');
+  expect(told('removed', 'owner')).toBe('you gave up ownership of docs');
+});
+
 test('“their” becomes “your” for the one it is said of', () => {
   const { subjective } = say('fmn.preference.update', {
     openid: 'ana.id.fedoraproject.org',

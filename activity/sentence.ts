@@ -98,6 +98,8 @@ const verbs = new Map([
   ['was', 'were'],
   ['asks', 'ask'],
   ['does', 'do'],
+  ['follows', 'follow'],
+  ['stars', 'star'],
 ]);
 
 /** What is said of "them" where they are who it is about. */
@@ -116,7 +118,11 @@ export function inSecondPerson(parts: Part[], name: string): Part[] | undefined 
       told.push(textPart(next.startsWith("'s") ? 'your' : 'you'));
     } else if (part.type === 'text' && isYou) {
       told.push(
-        textPart(part.text.replace(/^'s/, '').replace(/^ (\w+)/, (_, verb) => ` ${verbs.get(verb) ?? verb}`)),
+        textPart(
+          part.text
+            .replace(/^'s/, '')
+            .replace(/^( no longer)? (\w+)/, (_, never = '', verb) => `${never} ${verbs.get(verb) ?? verb}`),
+        ),
       );
     } else told.push(part);
     const isSubject = named && parts[0]?.type === 'person' && parts[0].name === name;

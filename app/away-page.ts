@@ -5,6 +5,7 @@ export const barePage = (title: string, main: string, head = '') => `<!doctype h
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="/icon.svg">
 ${head}<title>${title} · Hubs</title>
 <style>
   :root { color-scheme: light dark; background: light-dark(#f4f5f7, #11151b); color: light-dark(#1b2330, #e5e9ef) }

@@ -38,7 +38,14 @@ test('from the widget one comes to everybody, page by page, and finds one by nam
   await page.getByRole('link', { name: 'see all owners' }).click();
   await expect(shown).toHaveText([/amara/]);
 
+  await page.goto('/t/garden');
+  await page.getByRole('link', { name: 'Members', exact: true }).click();
+  await expect(page).toHaveURL('/t/garden/people?role=member');
+
   await database.query(`UPDATE widget SET restricted = true WHERE kind = 'people'`);
+  await page.goto('/t/garden');
+  await expect(page.getByText('Members', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Members', exact: true })).toHaveCount(0);
   expect((await page.goto('/t/garden/people'))?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is no hub here' })).toBeVisible();
 });

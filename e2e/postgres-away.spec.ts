@@ -37,6 +37,8 @@ test('while PostgreSQL is away pages say so and no process ends; when it is back
     body: new FormData(),
   });
   expect([form.status, await form.text()]).toEqual([503, expect.stringContaining('This was not done')]);
+  const signIn = await fetch(`${hubs.url}/auth/callback/meadow?state=x&code=y`);
+  expect([signIn.status, await signIn.text()]).toEqual([503, expect.stringContaining('Back in a moment')]);
 
   await postgres.start();
   await expect(late.getByRole('heading', { name: 'garden', level: 1 })).toBeVisible();

@@ -57,6 +57,21 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('who signs in first finds teams to follow on their stream, until they follow them', async ({
+  page,
+  provider: _,
+  database,
+}) => {
+  await database.query(`INSERT INTO hub (type, name, group_name) VALUES ('team', 'bees', 'bees')`);
+  await signIn(page, 'Amara Okafor');
+  const offered = page.getByRole('region', { name: 'Teams you could follow' });
+  // Of all others she is a member.
+  await expect(offered.getByRole('listitem')).toHaveText([/bees/]);
+  await offered.getByRole('button', { name: 'Subscribe to bees' }).click();
+  await expect(offered).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'My hubs' }).getByText('bees')).toBeVisible();
+});
+
 test('a session that ends in the middle leads through the sign-in back to the page', async ({
   page,
   provider: _,

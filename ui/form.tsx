@@ -42,12 +42,22 @@ interface Props {
   onDone?: (done: { said?: string; to?: string }, sent: FormData) => void;
   /** Empties the form when it went through. */
   resets?: boolean;
+  /** Shows what was done to all, until something is changed: for forms after which the page looks as before. */
+  confirms?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** Posts to `action`; errors stand at their fields, the first of them gets the focus, and success is announced. */
-export function Form({ action, given: asked = null, onDone, resets, className, children }: Props) {
+export function Form({
+  action,
+  given: asked = null,
+  onDone,
+  resets,
+  confirms = false,
+  className,
+  children,
+}: Props) {
   const back = useContext(BackContext);
   const given = asked ?? (back?.action === action ? back : null);
   const form = useRef<HTMLFormElement>(null);
@@ -79,7 +89,15 @@ export function Form({ action, given: asked = null, onDone, resets, className, c
 
   return (
     <FormContext value={{ given, errors, busy }}>
-      <form ref={form} action={action} method="post" onSubmit={send} className={className} aria-busy={busy}>
+      <form
+        ref={form}
+        action={action}
+        method="post"
+        onSubmit={send}
+        onInput={confirms ? () => setSaid('') : undefined}
+        className={className}
+        aria-busy={busy}
+      >
         <input type="hidden" name="_page" value={page} />
         {errors[''] && (
           <p
@@ -92,7 +110,7 @@ export function Form({ action, given: asked = null, onDone, resets, className, c
           </p>
         )}
         {children}
-        <p role="status" className="sr-only">
+        <p role="status" className={confirms && said ? 'mt-3 text-good text-sm' : 'sr-only'}>
           {said}
         </p>
       </form>

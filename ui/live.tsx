@@ -67,7 +67,7 @@ export function LiveBadge() {
     <p
       role="status"
       data-live={state}
-      className={broken ? outage : 'inline-flex items-center gap-1.5 text-muted'}
+      className={broken ? outage : 'inline-flex items-center gap-1.5 text-muted noscript:hidden'}
     >
       <span
         aria-hidden="true"

@@ -21,12 +21,13 @@ const looks = {
   strong: 'border-accent bg-accent text-surface touch:min-h-11',
   /** Of the header: links and buttons, one below the other. */
   bare: 'min-h-8 min-w-8 justify-center border-transparent px-1.5! py-0.5! hover:bg-sunken',
+  /** Among links. */
+  link: 'border-0! px-0! py-0! font-normal! leading-6 text-accent hover:underline',
 };
 
-const panels = {
-  form: 'inset-x-0 p-3 sm:left-auto sm:w-72',
-  list: 'right-0 min-w-48 py-1',
-};
+const list = 'right-0 min-w-48 py-1';
+const form = 'inset-x-0 p-3 sm:left-auto sm:w-72';
+const panels = { plain: form, strong: form, bare: list, link: list };
 
 export function Menu({ label, look = 'plain', children }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
@@ -72,7 +73,7 @@ export function Menu({ label, look = 'plain', children }: Props) {
         </svg>
       </summary>
       <div
-        className={`absolute z-20 mt-1 rounded-md border border-line-strong bg-surface text-sm shadow-lg ${panels[look === 'bare' ? 'list' : 'form']}`}
+        className={`absolute z-20 mt-1 rounded-md border border-line-strong bg-surface text-sm shadow-lg ${panels[look]}`}
       >
         {children}
       </div>

@@ -1,6 +1,7 @@
 // How sign-in answers a browser.
 import type { Fields } from '../../hubs/drafts.ts';
 import { HubError } from '../../hubs/hub-error.ts';
+import { barePage } from '../away-page.ts';
 import { readForm } from '../forms/read-form.ts';
 
 const headersOf = (cookies: string[]): Headers => {
@@ -28,9 +29,11 @@ export function leaveFor(address: string, label: string, cookies: string[] = [])
   headers.set('content-type', 'text/html; charset=utf-8');
   headers.set('referrer-policy', 'no-referrer');
   const [href, name] = [escapeHtml(address), escapeHtml(label)];
-  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>On to ${name}</title><meta http-equiv="refresh" content="0;url=${href}"></head>
-<body><main><h1>On to ${name}</h1><p><a href="${href}">Go on if nothing happens</a></p></main></body></html>`;
+  const page = barePage(
+    `On to ${name}`,
+    `<p><a href="${href}">Go on if nothing happens</a></p>\n`,
+    `<meta http-equiv="refresh" content="0;url=${href}">\n`,
+  );
   return new Response(page, { headers });
 }
 

@@ -30,9 +30,10 @@ const forms = [
   }),
 ];
 
-async function finish(wish: string, action = '/api/hubs/12/wishes') {
+async function finish(wish: string | undefined, action = '/api/hubs/12/wishes') {
   const page = '/t/design?tab=wishes';
-  const id = await keepDraft(database, personId, { action, page, fields: { wish }, errors: {} });
+  const fields = wish === undefined ? {} : { wish };
+  const id = await keepDraft(database, personId, { action, page, fields, errors: {} });
   const draft = await readDraft(database, id, personId);
   if (!draft) throw new Error('it was kept just now');
   const to = await finishDraft(stores, viewer, draft, forms);
@@ -49,11 +50,12 @@ test('what was pressed before is done once, and its page is shown', async () => 
 test.each([
   ['the moon', 'The moon is taken.'],
   ['', 'Say what you wish.'],
+  [undefined, '“wish” is missing.'],
 ])('what can’t be done (%j) stands in its form with the reason at the field', async (wish, reason) => {
   const { id, to, given } = await finish(wish);
   expect(to).toBe(`/t/design?tab=wishes&draft=${given}`);
   expect(await readDraft(database, given ?? '', personId)).toMatchObject({
-    fields: { wish },
+    fields: wish === undefined ? {} : { wish },
     errors: { wish: reason },
   });
   expect(await readDraft(database, id, personId)).toBeNull();

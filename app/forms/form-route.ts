@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { type Draft, type Fields, keepDraft } from '../../hubs/drafts.ts';
 import { HubError } from '../../hubs/hub-error.ts';
 import type { Viewer } from '../../hubs/viewer.ts';
-import { notDonePage } from '../away-page.ts';
-import { databaseWrong, getStores, type Stores } from '../stores.ts';
+import { orAway } from '../say-away.ts';
+import { getStores, type Stores } from '../stores.ts';
 import { getViewer } from '../viewer.ts';
 import { rememberDraft } from './draft-cookie.ts';
 import { isFromHere, type Posted, readForm } from './read-form.ts';
@@ -46,6 +46,12 @@ const errorsOf = (error: z.ZodError): Record<string, string> =>
     }),
   );
 
+/** For fields that no browser leaves out; a schema's own words go first. */
+const sayMissing: z.core.$ZodErrorMap = ({ code, input, path }) =>
+  code === 'invalid_type'
+    ? `“${path?.join('.')}” is ${input === undefined ? 'missing' : 'of the wrong kind'}.`
+    : undefined;
+
 /**
  * Checks the fields and acts.
  * @throws {HubError}, or {FieldErrors} naming every wrong field
@@ -54,7 +60,7 @@ export async function runForm<Values, Params>(
   form: FormDefinition<Values, Params>,
   given: { stores: Stores; viewer: Viewer; params: Params; fields: Fields },
 ): Promise<Done> {
-  const parsed = form.fields.safeParse(given.fields);
+  const parsed = form.fields.safeParse(given.fields, { error: sayMissing });
   if (!parsed.success) throw new FieldErrors(errorsOf(parsed.error));
   return form.act({ ...given, values: parsed.data });
 }
@@ -70,27 +76,7 @@ export class FieldErrors extends Error {
 
 /** The POST handler of a form. */
 export function formRoute<Values, Params>(form: FormDefinition<Values, Params>) {
-  const answer = answerForm(form);
-  return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
-    answer(request, context).catch((error: unknown) => sayAway(request, error));
-}
-
-/** @throws what is no fault of the form, when the database is there */
-async function sayAway(request: Request, error: unknown): Promise<Response> {
-  const stores = getStores();
-  if ((await databaseWrong(stores)) === null) throw error;
-  stores.log.error({ err: error }, 'a form could not be taken: PostgreSQL is away');
-  const sentence = 'Hubs can’t reach its database right now, so this was not done. Try again in a moment.';
-  if (request.headers.get('accept')?.includes('application/json'))
-    return refuse(503, 'unavailable', sentence, {});
-  return new Response(notDonePage, {
-    status: 503,
-    headers: { ...headers, 'content-type': 'text/html; charset=utf-8', 'retry-after': '5' },
-  });
-}
-
-function answerForm<Values, Params>(form: FormDefinition<Values, Params>) {
-  return async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
+  return orAway(async (request: Request, context: { params: Promise<Params> }): Promise<Response> => {
     const stores = getStores();
     const action = new URL(request.url).pathname;
     if (!isFromHere(request, stores.settings.BASE_URL)) {
@@ -112,7 +98,7 @@ function answerForm<Values, Params>(form: FormDefinition<Values, Params>) {
       const fields = { [error.field]: error.message };
       return giveBack(stores, viewer, posted, action, error.status, error.code, fields);
     }
-  };
+  });
 }
 
 function refuse(

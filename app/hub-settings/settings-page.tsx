@@ -33,7 +33,7 @@ export const SettingsPage = orNotHere(async ({ type, params, searchParams }: Pro
       )}
       {tab === 'other' && <Other hub={hub} draft={draft} />}
       {fields && (
-        <Form action={action} given={await givenBack(draft, action)} className="max-w-2xl">
+        <Form action={action} given={await givenBack(draft, action)} confirms className="max-w-2xl">
           <input type="hidden" name="version" value={hub.version} />
           {fields(hub)}
           <Button look="strong">Save</Button>

@@ -4,9 +4,9 @@ import type { HubInfo } from '../../hubs/find-hub.ts';
 
 const looks: Record<HubInfo['alertColour'], string> = {
   blue: 'border-accent bg-accent-soft text-text',
-  green: 'border-good bg-surface text-text',
+  green: 'border-good bg-good-soft text-text',
   yellow: 'border-warn bg-warn-soft text-text',
-  red: 'border-bad bg-surface text-text',
+  red: 'border-bad bg-bad-soft text-text',
 };
 
 /** The hub's banner; who puts it away does not see it again in this browser until its text changes. */
@@ -18,6 +18,8 @@ export function Alert({ hub, text, colour }: { hub: number; text: string; colour
   const putAway = () => {
     localStorage.setItem(key, text);
     setAway(true);
+    // The button is gone; who uses the keyboard goes on at the page's beginning.
+    document.getElementById('content')?.focus();
   };
   return (
     <section aria-label="Alert" className={`border-b-2 ${looks[colour]}`}>
@@ -26,7 +28,7 @@ export function Alert({ hub, text, colour }: { hub: number; text: string; colour
         <button
           type="button"
           onClick={putAway}
-          className="cursor-pointer rounded px-2 py-0.5 text-muted text-sm hover:text-text"
+          className="cursor-pointer rounded px-2 py-0.5 text-muted text-sm noscript:hidden hover:text-text"
         >
           Put away
         </button>

@@ -1,5 +1,6 @@
+import Link from 'next/link';
 import type { CSSProperties, ReactNode } from 'react';
-import type { HubInfo } from '../../hubs/find-hub.ts';
+import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { TypeIcon } from '../../ui/icons.tsx';
 import { idleShare } from '../../ui/idle.ts';
 import { LiveBadge } from '../../ui/live.tsx';
@@ -14,13 +15,15 @@ const typeWords = { team: 'Team', project: 'Project', regional: 'Regional team',
 interface Props {
   hub: HubInfo;
   counters: Counters | null;
+  /** The reader may see who the members are (widgets/listed-roles.ts). */
+  listsMembers?: boolean;
   now: number;
   star?: ReactNode;
   actions?: ReactNode;
 }
 
 /** Name, summary, counters and description: what of a hub everybody sees who may know of it. */
-export function HubHeader({ hub, counters, now, star, actions }: Props) {
+export function HubHeader({ hub, counters, listsMembers = false, now, star, actions }: Props) {
   const isUser = hub.type !== 'team';
   const isStream = hub.type === 'stream';
   // A team made from a group has the first sentence of its description as its summary: it is said once.
@@ -61,7 +64,11 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
                 </>
               ) : (
                 <>
-                  <Counter name={counters.members === 1 ? 'Member' : 'Members'} count={counters.members} />
+                  <Counter
+                    name={counters.members === 1 ? 'Member' : 'Members'}
+                    count={counters.members}
+                    href={listsMembers ? `${hubPath(hub)}/people?role=member` : null}
+                  />
                   <Counter name={subscribers} count={counters.subscribers} />
                 </>
               )}
@@ -80,10 +87,19 @@ export function HubHeader({ hub, counters, now, star, actions }: Props) {
   );
 }
 
-function Counter({ name, count }: { name: string; count: number }) {
+/** @param href who they are: the whole counter leads there */
+function Counter({ name, count, href }: { name: string; count: number; href?: string | null }) {
   return (
-    <div className="flex flex-col-reverse">
-      <dt className="text-muted text-xs">{name}</dt>
+    <div className="relative flex flex-col-reverse">
+      <dt className="text-muted text-xs">
+        {href ? (
+          <Link href={href} prefetch={false} className="text-muted after:absolute after:inset-0">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </dt>
       <dd className="font-semibold text-xl tabular-nums">{count.toLocaleString('en')}</dd>
     </div>
   );

@@ -5,6 +5,7 @@ import { may } from '../../hubs/permissions.ts';
 import { lookAs, readViewAs } from '../../hubs/view-as.ts';
 import { GivenBack } from '../../ui/form.tsx';
 import { LiveProvider } from '../../ui/live.tsx';
+import { listedRoles } from '../../widgets/listed-roles.ts';
 import { backToPage } from '../forms/back-to-page.ts';
 import { orNotHere } from '../not-here.tsx';
 import { Side } from '../side/side.tsx';
@@ -62,6 +63,7 @@ export const HubPage = orNotHere(async ({ type, name, query }: Props) => {
       <HubHeader
         hub={hub}
         counters={counters}
+        listsMembers={type === 'team' && listedRoles(reader, hub, rows).includes('member')}
         now={now}
         star={<StarButton {...given} />}
         actions={

@@ -76,9 +76,11 @@ function WhereElse({ hub }: { hub: HubInfo }) {
       </a>
     ),
   ].filter(Boolean);
+  const isOld = Date.now() - hub.createdAt.getTime() > OWNER_AWAY_DAYS * 86_400_000;
   return (
     <p className="mb-4 rounded-md bg-warn-soft px-4 py-3 text-sm text-warn">
-      No owner was here for {OWNER_AWAY_DAYS} days, so an answer may take long.
+      {isOld ? `No owner was here for ${OWNER_AWAY_DAYS} days` : 'No owner has been here yet'}, so an answer
+      may take long.
       {places.length > 0 && (
         <>
           {' '}

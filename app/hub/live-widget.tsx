@@ -31,6 +31,7 @@ export function LiveWidget({ id, hub, label, nth, reloadOn, isMerged, query, Vie
   const [fetched, setFetched] = useState<WidgetData | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { listen } = useLive();
+  const isUnread = rendered.problem !== null;
   const router = useRouter();
 
   useEffect(() => {
@@ -48,11 +49,13 @@ export function LiveWidget({ id, hub, label, nth, reloadOn, isMerged, query, Vie
     const leave = listen((heard) => {
       if (concerns(heard, { id, hub, reloadOn, isMerged })) reloader.ask();
     });
+    // What could not be read for the page is asked for again until it comes: no notice tells that it could be read now.
+    if (isUnread) reloader.ask();
     return () => {
       leave();
       reloader.stop();
     };
-  }, [id, hub, reloadOn, isMerged, query, listen, router]);
+  }, [id, hub, reloadOn, isMerged, isUnread, query, listen, router]);
 
   const data = newer(rendered.data, fetched);
   return (

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { type HubInfo, hubPath } from '../../hubs/find-hub.ts';
 import { type ViewAs, viewsAs } from '../../hubs/view-as.ts';
+import { Menu } from '../../ui/menu.tsx';
 
 /** What owners find on their hub: its settings, and how others see it. */
 export function OwnerLinks({ hub }: { hub: HubInfo }) {
@@ -10,24 +11,21 @@ export function OwnerLinks({ hub }: { hub: HubInfo }) {
         Hub settings
       </Link>
       {!hub.archivedAt && <LayoutLink hub={hub} />}
-      <details className="sm:relative">
-        <summary className="list-none text-accent hover:underline [&::-webkit-details-marker]:hidden">
-          View as
-        </summary>
-        <ul className="absolute right-0 z-10 mt-1 whitespace-nowrap rounded-md border border-line bg-surface py-1 shadow-lg">
+      <Menu look="link" label="View as">
+        <ul className="whitespace-nowrap">
           {Object.entries(viewsAs).map(([as, words]) => (
             <li key={as}>
               <Link
                 href={`${hubPath(hub)}?as=${as}`}
                 prefetch={false}
-                className="block px-4 py-1.5 hover:bg-sunken"
+                className="block px-4 py-2 text-text hover:bg-sunken hover:no-underline"
               >
                 {words}
               </Link>
             </li>
           ))}
         </ul>
-      </details>
+      </Menu>
     </>
   );
 }

@@ -103,7 +103,12 @@ export async function readWidgets(
         return { row, kind, data, problem: null };
       } catch (error) {
         stores.log.error({ err: error, widget: row.id, kind: kind.kind }, 'a widget could not be read');
-        return { row, kind, data: null, problem: 'What belongs here could not be read.' };
+        return {
+          row,
+          kind,
+          data: null,
+          problem: 'What belongs here could not be read. It is tried again by itself.',
+        };
       }
     }),
   );

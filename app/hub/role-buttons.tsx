@@ -55,7 +55,12 @@ export function RoleButtons(props: Props) {
   if (!mayOffer(viewer, 'follow', hub)) return null;
   return (
     <div className="relative flex flex-wrap items-start gap-2">
-      <KeepPlace id="subscription" state={membership.subscribed ? 'subscribed' : 'none'}>
+      <KeepPlace
+        id="subscription"
+        state={membership.subscribed ? 'subscribed' : 'none'}
+        // What went wrong is a sentence; it must not push the header apart.
+        className="max-w-72"
+      >
         {membership.subscribed ? (
           <Menu look="strong" label={<Sign name="check">Subscribed</Sign>}>
             <Step hub={hub} change="unsubscribe" button="Unsubscribe">

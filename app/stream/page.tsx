@@ -9,7 +9,9 @@ import { OutputLinks } from '../hub/output-links.tsx';
 import { rememberVisit } from '../hub/remember-visit.ts';
 import { getStores } from '../stores.ts';
 import { readStream } from './read-stream.ts';
+import { readTeamsToFollow } from './read-to-follow.ts';
 import { StreamFrame } from './stream-frame.tsx';
+import { TeamsToFollow } from './teams-to-follow.tsx';
 
 export const metadata: Metadata = { title: 'My Stream' };
 
@@ -22,8 +24,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   const { database, settings } = getStores();
   const archive = settings.ARCHIVE_URL;
   const feedQuery = readFeedQuery(query);
-  const [isFilling, widgets, back] = await Promise.all([
+  const now = Date.now();
+  const [isFilling, toFollow, widgets, back] = await Promise.all([
     archive && isBackfilling(database, viewer.person.username),
+    readTeamsToFollow(database, viewer, hub.createdAt, now),
     readHubWidgets(hub, rows, viewer, feedQuery),
     backToPage(query.draft),
   ]);
@@ -36,6 +40,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
           itself.
         </p>
       )}
+      <TeamsToFollow teams={toFollow} />
       <GivenBack back={back}>
         <HubWidgets hub={hub} widgets={widgets} query={feedQuery} />
       </GivenBack>

@@ -31,6 +31,13 @@ test('after 31 days it says since when, and how to wake the team', async () => {
   expect(owner.text).toContain('under Development');
 });
 
+test('where the team can’t be asked nobody is told to ask it', async () => {
+  const hub = { ...made, lastEntryAt: daysAgo(33) };
+  expect((await lookAt(cobwebs, { database, hub, now })).text).toContain('A word to the team tells:');
+  const mute = { ...hub, mailingList: null, chatUrl: null };
+  expect((await lookAt(cobwebs, { database, hub: mute, now })).text).not.toContain('A word');
+});
+
 test('a team in which nothing ever happened counts from when it was made', async () => {
   expect((await lookAt(cobwebs, { database, hub: made, now })).text).toContain(
     'since it was made 13 months ago',

@@ -11,11 +11,17 @@ const advice = {
       'It is read-only and out of navigation. To wake it, take it out of the archive in the hub’s settings, under Other.',
   },
   idle: {
-    visitor: 'It may be asleep, or work where Hubs does not look. A word to the team tells:',
-    member: 'Anything the team does where Hubs looks wakes it. Ask the others what comes next:',
+    visitor: 'It may be asleep, or work where Hubs does not look.',
+    member: 'Anything the team does where Hubs looks wakes it.',
     owner:
       'Anything the team does where Hubs looks wakes it: see in the hub’s settings, under Development, whether its projects and packages are named. If the work is done, archive it under Other.',
   },
+} as const;
+
+const ask = {
+  visitor: 'A word to the team tells:',
+  member: 'Ask the others what comes next:',
+  owner: 'Ask the others what comes next:',
 } as const;
 
 export default function CobwebsView({ own, now }: ViewProps<CobwebsOwn, null>) {
@@ -27,6 +33,7 @@ export default function CobwebsView({ own, now }: ViewProps<CobwebsOwn, null>) {
     );
   }
   const { state, since, never, mailingList, chatUrl } = own;
+  const isAskable = state === 'idle' && (mailingList || chatUrl);
   return (
     <div className="flex gap-4 px-4 py-3">
       <Cobweb />
@@ -39,8 +46,11 @@ export default function CobwebsView({ own, now }: ViewProps<CobwebsOwn, null>) {
               : 'It has been quiet here: the last thing happened '}
           <Age time={since} now={now} />.
         </p>
-        <p className="mt-1 text-muted text-sm">{advice[state][own.as]}</p>
-        {state === 'idle' && (mailingList || chatUrl) && (
+        <p className="mt-1 text-muted text-sm">
+          {advice[state][own.as]}
+          {isAskable && ` ${ask[own.as]}`}
+        </p>
+        {isAskable && (
           <ul className="mt-1 flex flex-wrap gap-x-4 text-sm">
             {mailingList && (
               <li>

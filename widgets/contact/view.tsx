@@ -21,7 +21,7 @@ export default function ContactView({ own, now }: ViewProps<ContactOwn, null>) {
     return (
       <p className="px-4 py-4 text-muted text-sm">
         {own.mine
-          ? 'Nothing is known yet: what the accounts system says of you stands here after your next sign-in, as far as you allow.'
+          ? 'Nothing yet: what the accounts system says of you stands here, as far as you allow. It is read at each sign-in.'
           : 'This person shows nothing here.'}
       </p>
     );

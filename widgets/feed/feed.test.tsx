@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describe as tell } from '../../activity/describe.ts';
 import type { Message } from '../../bus/message.ts';
 import type { FeedStore } from '../../feeds/feed-store.ts';
+import { groupEntries } from '../../feeds/group-entries.ts';
 import { makeEntry } from '../../feeds/make-entry.ts';
 import { openFeeds } from '../../feeds/open-feeds.ts';
 import type { HubInfo } from '../../hubs/find-hub.ts';
 import { type Database, openDatabase, openPool, type Pool } from '../../prisma/client.ts';
 import { createDatabase } from '../../testing/stores.ts';
 import { feed } from './index.ts';
+import { toItems } from './items.ts';
 import type { FeedOwn } from './read-own.ts';
 import FeedView from './view.tsx';
 
@@ -38,17 +40,19 @@ afterAll(async () => {
   await pool.end();
 });
 
-/** A message of a service that no rule knows: its sentence is the generic one. */
+/** Of a service that no rule knows: its sentence is the generic one. */
+const messageOf = (id: string): Message => ({
+  id,
+  topic: 'org.example.prod.nobodyknows.thing.done',
+  environment: 'prod',
+  category: 'nobodyknows',
+  time: now - 120_000,
+  severity: 'info',
+  body: {},
+});
+
 async function hear(agent: string, id: string, body: object = {}): Promise<Message> {
-  const message: Message = {
-    id,
-    topic: 'org.example.prod.nobodyknows.thing.done',
-    environment: 'prod',
-    category: 'nobodyknows',
-    time: now - 120_000,
-    severity: 'info',
-    body: { agent, secret: 'only for the log', ...body },
-  };
+  const message = { ...messageOf(id), body: { agent, secret: 'only for the log', ...body } };
   await feeds.add([makeEntry(message, tell(message), { hub: hub.id, why: 'package:x' })]);
   return message;
 }
@@ -108,6 +112,23 @@ test('the message itself does not leave the server', async () => {
 test('no more entries than the settings say', async () => {
   await hear('amara', 'one-more');
   expect((await read(2)).items).toHaveLength(2);
+});
+
+test('what stands together speaks to its reader, whatever the case of their name', async () => {
+  const pushed = (id: string, username: string) => {
+    const commit = { username, repo: 'lamp', namespace: 'rpms', branch: 'rawhide', summary: id, rev: id };
+    const message = { ...messageOf(id), topic: 'org.fedoraproject.prod.git.receive', body: { commit } };
+    const activity = tell(message);
+    return { id, time: now, kind: activity.kind, service: 'git', message, activity, sources: [] };
+  };
+  const sentence = async (agent: string) => {
+    const commits = [pushed('b', agent), pushed('a', agent)];
+    const cut = { dayOf: () => 0, since: null, reader: 'amara' };
+    const [item] = await toItems(database, groupEntries(commits, cut), { viewer: null, reader: 'amara' });
+    return item?.parts.map(({ text }) => text).join('');
+  };
+  expect(await sentence('Amara')).toBe('You pushed 2 commits to rpms/lamp (rawhide)');
+  expect(await sentence('bo')).toBe('bo pushed 2 commits to rpms/lamp (rawhide)');
 });
 
 test('settings have defaults and limits', () => {

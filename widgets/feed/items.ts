@@ -80,7 +80,7 @@ export async function toItems(
     const { link: to, picture } = one;
     return {
       ...single(one.entries[0]),
-      ...{ parts: link(look.reader ? beginSentence(one.parts) : one.parts), link: to, picture, body: null },
+      ...{ parts: link(inWordsFor(one.parts, look.reader)), link: to, picture, body: null },
       members: one.entries.map(single),
     };
   });
@@ -88,12 +88,18 @@ export async function toItems(
 
 /** In the second person for the reader; messages name people in their own case. */
 export function partsFor({ activity: { parts, subjective } }: ToldEntry, reader: string | undefined): Part[] {
-  const isReader = (name: string) => name.toLowerCase() === reader?.toLowerCase();
-  const told = Object.entries(subjective).find(([name]) => isReader(name));
-  if (told) return beginSentence(told[1]);
-  const named = parts.find((part) => part.type === 'person' && isReader(part.name));
+  const told = Object.entries(subjective).find(([name]) => name.toLowerCase() === reader?.toLowerCase());
+  return told ? beginSentence(told[1]) : inWordsFor(parts, reader);
+}
+
+/** A sentence that was made for nobody, or by the reference, which addresses nobody in most of its groups. */
+function inWordsFor(parts: Part[], reader: string | undefined): Part[] {
+  if (reader === undefined) return parts;
+  const named = parts.find(
+    (part) => part.type === 'person' && part.name.toLowerCase() === reader.toLowerCase(),
+  );
   const spoken = named?.type === 'person' && inSecondPerson(parts, named.name);
-  return spoken ? beginSentence(spoken) : parts;
+  return beginSentence(spoken || parts);
 }
 
 /** "You opened …": who is spoken to begins the sentence as words do, not as a user name. */

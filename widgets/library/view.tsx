@@ -21,7 +21,7 @@ export default function LibraryView({ own, hub, settings, now }: ViewProps<Libra
       {own.links.length === 0 && (
         <p className="px-4 py-4 text-muted text-sm">
           Nothing is in the library yet
-          {own.mayAdd ? ': add what a newcomer should read first, or what you look up again and again.' : '.'}
+          {own.mayAdd ? `: add ${worthKeeping(hub.type)}.` : '.'}
         </p>
       )}
       <ul className="divide-y divide-line">{own.links.slice(0, n).map(line)}</ul>
@@ -47,6 +47,11 @@ export default function LibraryView({ own, hub, settings, now }: ViewProps<Libra
     </div>
   );
 }
+
+const worthKeeping = (type: string) =>
+  type === 'team'
+    ? 'what a newcomer should read first, or what you look up again and again'
+    : 'what you look up again and again, or want others to find';
 
 const LinkLine = ({
   link: { url, host, title, description, picture, deadSince },

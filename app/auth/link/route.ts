@@ -1,4 +1,5 @@
 import { isFromHere } from '../../forms/read-form.ts';
+import { orAway } from '../../say-away.ts';
 import { getStores } from '../../stores.ts';
 import { goTo, readFields, refuse } from '../answer.ts';
 import { begin } from '../begin.ts';
@@ -7,7 +8,7 @@ import { viewerOf } from '../viewer-of.ts';
 const PAGE = '/settings/accounts';
 
 /** POST /auth/link: `provider` → the provider, and back with a second account for whoever is signed in. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = orAway(async (request: Request): Promise<Response> => {
   const stores = getStores();
   if (!isFromHere(request, stores.settings.BASE_URL))
     return refuse(403, 'This was sent from another site, so nothing is linked.');
@@ -17,4 +18,4 @@ export async function POST(request: Request): Promise<Response> {
   if (fields instanceof Response) return fields;
   const name = typeof fields.provider === 'string' ? fields.provider : '';
   return begin(stores, request, viewer, { provider: name, to: PAGE, draft: null });
-}
+});

@@ -3,6 +3,7 @@ import { endSession } from '../../../hubs/sessions.ts';
 import { UpstreamError } from '../../../upstreams/upstream-error.ts';
 import { nameCookie, setCookie } from '../../cookies.ts';
 import { isFromHere } from '../../forms/read-form.ts';
+import { orAway } from '../../say-away.ts';
 import { getStores, type Stores } from '../../stores.ts';
 import { goTo, leaveFor, refuse } from '../answer.ts';
 import { viewerOf } from '../viewer-of.ts';
@@ -11,7 +12,7 @@ import { viewerOf } from '../viewer-of.ts';
 const PATIENCE_MS = 3_000;
 
 /** POST /auth/sign-out: ends the session here, then the provider's where it can be asked to. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = orAway(async (request: Request): Promise<Response> => {
   const stores = getStores();
   const { BASE_URL } = stores.settings;
   if (!isFromHere(request, BASE_URL))
@@ -26,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   await endSession(stores.database, viewer.person.id, viewer.session);
   const there = session && (await findSignOut(stores, session.issuer));
   return there ? leaveFor(there.address, there.label, gone) : goTo('/', gone);
-}
+});
 
 async function findSignOut({ providers, settings, log }: Stores, issuer: string) {
   const provider = providers.find((one) => one.issuer === issuer);

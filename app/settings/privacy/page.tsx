@@ -33,7 +33,7 @@ export default async function Privacy({
   const contact = contactSchema.parse(person.contact);
   const privacy = privacySchema.parse(person.privacy);
   return (
-    <Form action={action} given={await givenBack((await searchParams).draft, action)}>
+    <Form action={action} given={await givenBack((await searchParams).draft, action)} confirms>
       <h2 className="font-semibold text-lg">Who sees what of your contact</h2>
       <p className="mt-1 mb-4 text-muted text-sm">
         What the accounts system knows of you, and to whom your hub shows it.

@@ -19,7 +19,7 @@ export default async function Display({
     where: { id: viewer.person.id },
   });
   return (
-    <Form action={action} given={await givenBack((await searchParams).draft, action)}>
+    <Form action={action} given={await givenBack((await searchParams).draft, action)} confirms>
       <h2 className="mb-4 font-semibold text-lg">How Hubs shows itself to you</h2>
       <Choice
         name="theme"

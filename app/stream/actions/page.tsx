@@ -34,7 +34,7 @@ export default async function Actions() {
                     {title}
                   </a>
                   <p className="text-muted text-sm">
-                    {words} <Age time={since} now={now} className="whitespace-nowrap" />
+                    {words} · <Age time={since} now={now} className="whitespace-nowrap" />
                   </p>
                 </div>
               </li>

@@ -5,6 +5,7 @@ import type { Viewer } from '../../../../hubs/viewer.ts';
 import type { Claims } from '../../../../upstreams/oidc/claims.ts';
 import { UpstreamError } from '../../../../upstreams/upstream-error.ts';
 import { nameCookie, setCookie } from '../../../cookies.ts';
+import { orAway } from '../../../say-away.ts';
 import { getStores, type Stores } from '../../../stores.ts';
 import { goTo, refuse } from '../../answer.ts';
 import { callbackAddress, giveBack } from '../../begin.ts';
@@ -14,7 +15,9 @@ import { signInRules } from '../../rules.ts';
 import { viewerOf } from '../../viewer-of.ts';
 
 /** GET /auth/callback/<provider>: the provider's answer. Ends signed in on the page where the sign-in began. */
-export async function GET(
+export const GET = orAway(hearProvider);
+
+async function hearProvider(
   request: Request,
   { params }: { params: Promise<{ provider: string }> },
 ): Promise<Response> {

@@ -17,7 +17,7 @@ export async function Joining({ hub, draft }: { hub: HubInfo; draft: string | un
           ['accounts', 'In the accounts system alone'],
         ];
   return (
-    <Form action={action} given={await givenBack(draft, action)} className="px-4 pt-3 pb-4">
+    <Form action={action} given={await givenBack(draft, action)} confirms className="px-4 pt-3 pb-4">
       <input type="hidden" name="version" value={hub.version} />
       <Choice
         name="joinMode"
