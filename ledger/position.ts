@@ -41,17 +41,17 @@ export async function movePosition(client: ClientBase, heardMs: number, watermar
 export async function startEpoch(
   client: ClientBase,
   { watermarkMs }: Position,
-  { epoch, nowMs, overlapMs, hasArchive }: NewEpoch,
+  { epoch, nowMs, toMs, overlapMs, hasArchive }: NewEpoch,
 ): Promise<void> {
   await client.query('BEGIN');
   try {
     if (watermarkMs !== null) {
-      const gap = { fromMs: watermarkMs, toMs: nowMs, reason: 'emptied' } as const;
+      const gap = { fromMs: watermarkMs, reason: 'emptied' } as const;
       if (hasArchive) {
         await readGapsAgain(client);
         const readFromMs = await putAsideFrom(client, watermarkMs - overlapMs);
-        await addGap(client, { ...gap, readFromMs, state: 'open' });
-      } else await addGap(client, { ...gap, state: 'lost' });
+        await addGap(client, { ...gap, toMs, readFromMs, state: 'open' });
+      } else await addGap(client, { ...gap, toMs: nowMs, state: 'lost' });
       await client.query('UPDATE bus_position SET heard_at = GREATEST(heard_at, $1)', [new Date(nowMs)]);
     }
     await client.query('UPDATE bus_position SET epoch = $1', [epoch]);
@@ -65,6 +65,8 @@ export async function startEpoch(
 interface NewEpoch {
   epoch: string;
   nowMs: number;
+  /** Where the gap ends that the archive is read for. */
+  toMs: number;
   overlapMs: number;
   hasArchive: boolean;
 }

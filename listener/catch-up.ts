@@ -16,7 +16,7 @@ const ROOM_MS = 100;
 export interface Pace {
   /** Between two rounds; BEAT_MS if left out. */
   tickMs?: number;
-  /** What is published while a subscription is on its way is not heard. */
+  /** What is published while a subscription is on its way is not heard; and a publisher's clock may be ahead of ours. */
   joinMs: number;
   /** While a source is away, the archive is asked that often. */
   pollMs: number;

@@ -114,6 +114,7 @@ export function openKeeper(
     await startEpoch(client, position, {
       epoch,
       nowMs,
+      toMs: nowMs + pace.joinMs,
       overlapMs: pace.overlapMs,
       hasArchive: archive !== null,
     });
@@ -130,7 +131,12 @@ export function openKeeper(
   async function readAfterBreak(client: PoolClient, { watermarkMs }: Position): Promise<void> {
     forgetMarks();
     if (archive && watermarkMs !== null)
-      await addGap(client, { fromMs: watermarkMs, toMs: Date.now(), reason: 'redis', state: 'open' });
+      await addGap(client, {
+        fromMs: watermarkMs,
+        toMs: Date.now() + pace.joinMs,
+        reason: 'redis',
+        state: 'open',
+      });
   }
 
   /** Since when all sources are heard without a break; null while one is not, or messages find no room here. */
