@@ -24,7 +24,7 @@ export interface Processes {
   logs(): { name: ProcessName; output: string }[];
 }
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 /**
  * @param settings what they share; ports and addresses are added

@@ -7,7 +7,7 @@ import { type Child, startChild } from '../local/child.ts';
 import { makeFolder, startTestRedis, until } from '../testing/stores.ts';
 
 /** A process starts slowly on a busy machine. */
-const START = { deadlineMs: 30_000 };
+const START = { deadlineMs: 60_000 };
 const BEAT_MS = 100;
 const SILENCE_MS = 2_000;
 const stream = 'test:items';

@@ -12,7 +12,7 @@ import { refreshInterests } from '../widgets/interests.ts';
 import { startJobBeat } from './job-beat.ts';
 
 /** A process starts slowly on a busy machine. */
-const START = { deadlineMs: 30_000 };
+const START = { deadlineMs: 60_000 };
 const BEAT_MS = 200;
 const SILENCE_MS = 2_000;
 

@@ -24,7 +24,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Hub
   const { database, settings } = getStores();
   const archive = settings.ARCHIVE_URL;
   const feedQuery = readFeedQuery(query);
-  const now = Date.now();
   const [isFilling, toFollow, widgets, back] = await Promise.all([
     archive && isBackfilling(database, viewer.person.username),
     readTeamsToFollow(database, viewer, hub.createdAt, now),
