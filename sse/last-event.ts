@@ -4,7 +4,7 @@ import type { RequestProblem } from './hub-ids.ts';
 import { type Position, readPosition } from './stream-id.ts';
 
 /** It comes back from a place that nobody knows. */
-export const unknownPlace = 'unknown';
+const unknownPlace = 'unknown';
 
 /** A page that was rendered then opens its first stream; milliseconds since 1970, by the clock of the web. */
 export interface Rendered {
