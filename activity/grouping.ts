@@ -47,6 +47,25 @@ interface Item {
 
 const allRules: GroupingRule[] = [...referenceRules, ...ourRules];
 
+/** A feed is grouped at each reading, and its messages are mostly those of the reading before. */
+const knownSubjects = new WeakMap<Message, Subject>();
+const knownKeys = new WeakMap<Subject, Map<GroupingRule, string[]>>();
+
+function subjectOf(message: Message, personOf: PersonOf | undefined): Subject {
+  if (personOf) return toSubject(message, personOf);
+  const subject = knownSubjects.get(message) ?? toSubject(message);
+  knownSubjects.set(message, subject);
+  return subject;
+}
+
+function keysOf(rule: GroupingRule, subject: Subject): string[] {
+  const known = knownKeys.get(subject) ?? new Map<GroupingRule, string[]>();
+  knownKeys.set(subject, known);
+  const keys = known.get(rule) ?? rule.keys(subject);
+  known.set(rule, keys);
+  return keys;
+}
+
 /**
  * Groups a list of messages, newest first, as fedmsg.meta's `conglomerate` does: for each rule in order, the first
  * message not yet grouped takes with it every later one that matches it (compared with the first alone), and the
@@ -59,7 +78,7 @@ export function group(
 ): Grouped[] {
   let list: (Item | Grouped)[] = messages.map((message) => ({
     message,
-    subject: toSubject(message, personOf),
+    subject: subjectOf(message, personOf),
     activity: activityOf?.(message) ?? describe(message, personOf ? { personOf } : {}),
   }));
   for (const rule of rules) list = runRule(rule, list, subject);
@@ -73,7 +92,7 @@ function runRule(
   list: (Item | Grouped)[],
   reader: string | undefined,
 ): (Item | Grouped)[] {
-  const keys = list.map((one) => (isGrouped(one) ? [] : rule.keys(one.subject)));
+  const keys = list.map((one) => (isGrouped(one) ? [] : keysOf(rule, one.subject)));
   const taken = new Set<number>();
   const result: (Item | Grouped)[] = [];
   for (const [index, one] of list.entries()) {

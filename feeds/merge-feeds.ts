@@ -1,5 +1,4 @@
 // Several feeds as one: each message once, in words, without what the reader hid.
-import { isRestricted } from '../activity/restricted.ts';
 import { readTopic } from '../bus/topic.ts';
 import type { HubInfo } from '../hubs/find-hub.ts';
 import { type Hides, interestOf } from '../hubs/hidden.ts';
@@ -38,7 +37,7 @@ export async function mergeFeeds(
     if (!found || hides.entries.has(entry.messageId) || hides.kinds.has(entry.kind)) continue;
     const one = told.get(entry.messageId) ?? tell(entry);
     // What Hubs itself says of a private hub is for who may know of that hub (hidden-hubs.ts).
-    if (one.service !== 'hubs' && isRestricted(one.message.body)) continue;
+    if (one.service !== 'hubs' && putInWords(entry).restricted) continue;
     told.set(one.id, one);
     const keys = whyThere(entry, found.interests);
     one.sources.push({ hub: found.hub, keys });

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Activity } from '../activity/activity.ts';
 import { describe } from '../activity/describe.ts';
 import { keysOf } from '../activity/keys.ts';
+import { isRestricted } from '../activity/restricted.ts';
 import type { Message } from '../bus/message.ts';
 import type { Entry } from './feed-store.ts';
 import { entryMessage } from './make-entry.ts';
@@ -13,6 +14,8 @@ interface InWords {
   activity: Activity;
   /** Of every interest that the message can meet. */
   keys: string[];
+  /** It is not for everybody, by its body. */
+  restricted: boolean;
 }
 
 /**
@@ -30,7 +33,8 @@ export function putInWords({ message: text }: Pick<Entry, 'message'>): InWords {
   if (known) return known;
   const message = entryMessage({ message: text });
   const activity = describe(message);
-  const words = { message, activity, keys: keysOf(message, activity) };
+  const restricted = isRestricted(message.body);
+  const words = { message, activity, keys: keysOf(message, activity), restricted };
   kept.set(text, words);
   return words;
 }

@@ -1,5 +1,7 @@
 // Markdown as people write it, made into HTML that is safe to show: on the server only, so that no browser gets the
 // library. Raw HTML and dangerous addresses never pass (micromark's own promise; markdown.test.ts holds it).
+
+import { LRUCache } from 'lru-cache';
 import { micromark } from 'micromark';
 import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-gfm-autolink-literal';
 
@@ -8,12 +10,25 @@ export type SafeHtml = string & { readonly safeHtml: true };
 
 const tags = /<a [^>]*>|<\/a>|<img src="([^"]*)" alt="([^"]*)"[^>]*>|<(\/?)h([1-6])>/g;
 
+/** The texts of the hubs that are looked at, by rank and text; in characters. */
+const kept = new LRUCache<string, SafeHtml>({
+  maxSize: 1_000_000,
+  sizeCalculation: (html, text) => text.length + html.length,
+});
+
 /**
  * CommonMark with bare addresses as links. Links of others pass no rank on; pictures become links, so that nobody's
  * server learns who reads.
  * @param above the rank of the heading that it stands under: a widget's own is an h2
  */
 export function renderMarkdown(text: string, above = 2): SafeHtml {
+  const key = `${above} ${text}`;
+  const html = kept.get(key) ?? render(text, above);
+  kept.set(key, html);
+  return html;
+}
+
+function render(text: string, above: number): SafeHtml {
   const html = micromark(text, {
     extensions: [gfmAutolinkLiteral()],
     htmlExtensions: [gfmAutolinkLiteralHtml()],
