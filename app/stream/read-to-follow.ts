@@ -1,10 +1,17 @@
 import type { Viewer } from '../../hubs/viewer.ts';
 import type { Database } from '../../prisma/client.ts';
-import { readDirectory, type TeamCardInfo } from '../groups/read-directory.ts';
+import type { Hub } from '../../prisma/generated/client.ts';
 
 const OFFERED = 3;
 /** Who did not want them in this time knows the directory. */
 const OFFERED_MS = 7 * 86_400_000;
+
+const shown = {
+  ...{ id: true, type: true, name: true, summary: true },
+  ...{ teamKind: true, colour: true, avatarUrl: true },
+} as const;
+
+export type TeamToFollow = Pick<Hub, keyof typeof shown>;
 
 /**
  * For who came lately and follows less than three hubs: the teams that moved last, of which they are nothing yet and
@@ -13,13 +20,16 @@ const OFFERED_MS = 7 * 86_400_000;
  */
 export async function readTeamsToFollow(
   database: Database,
-  viewer: Viewer,
+  { roles }: Viewer,
   cameAt: Date,
   now: number,
-): Promise<TeamCardInfo[]> {
-  const followed = [...viewer.roles.values()].filter((roles) => roles.has('subscriber')).length;
+): Promise<TeamToFollow[]> {
+  const followed = [...roles.values()].filter((mine) => mine.has('subscriber')).length;
   if (now - cameAt.getTime() > OFFERED_MS || followed >= OFFERED) return [];
-  const all = { q: '', kind: null, needsHelp: false, archived: false };
-  const { teams } = await readDirectory(database, viewer, all);
-  return teams.filter(({ mine, numbers }) => mine.length === 0 && numbers !== null).slice(0, OFFERED);
+  return database.hub.findMany({
+    where: { type: 'team', visibility: 'public', archivedAt: null, id: { notIn: [...roles.keys()] } },
+    orderBy: [{ lastEntryAt: { sort: 'desc', nulls: 'last' } }, { name: 'asc' }],
+    take: OFFERED,
+    select: shown,
+  });
 }

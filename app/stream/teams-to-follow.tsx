@@ -3,10 +3,10 @@ import { hubPath } from '../../hubs/find-hub.ts';
 import { Button, Form } from '../../ui/form.tsx';
 import { KeepPlace } from '../../ui/keep-place.tsx';
 import { Tile } from '../../ui/tile.tsx';
-import type { TeamCardInfo } from '../groups/read-directory.ts';
+import type { TeamToFollow } from './read-to-follow.ts';
 
 /** Stands above the stream of who came lately (read-to-follow.ts). */
-export function TeamsToFollow({ teams }: { teams: TeamCardInfo[] }) {
+export function TeamsToFollow({ teams }: { teams: TeamToFollow[] }) {
   if (teams.length === 0) return null;
   return (
     <section
