@@ -1,12 +1,13 @@
 // What the two test runners report, in one shape.
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Report {
   passed: number;
   failed: number;
   /** The full name of each, the reason in it. */
   skipped: string[];
-  /** The full name of each that failed first and passed at its second try, which only CI gives. */
+  /** The full name of each that failed first and passed at its second try, which only CI gives; how it failed stands in it. */
   second: string[];
   /** What makes the run fail although no test failed, a sentence each. */
   wrong: string[];
@@ -24,7 +25,7 @@ interface VitestReport {
 interface PlaywrightSuite {
   title: string;
   suites?: PlaywrightSuite[];
-  specs?: { title: string; tests: { status: string }[] }[];
+  specs?: { title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[];
 }
 
 /**
@@ -45,7 +46,7 @@ export function readVitestReport(file: string, status: number): Report {
     skipped: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName),
     second: tests
       .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
-      .map((test) => test.fullName),
+      .map((test) => sayTries(test.fullName, test.failureMessages)),
     wrong: [],
   });
 }
@@ -72,19 +73,37 @@ export function readPlaywrightReport(file: string, status: number, notRun?: stri
   }
   const ofStatus = (wanted: string) =>
     tests.filter(({ status }) => status === wanted).map(({ name }) => name);
+  const flaky = tests.filter((test) => test.status === 'flaky');
   return explainStatus('playwright', status, {
-    passed: ofStatus('expected').length + ofStatus('flaky').length,
+    passed: ofStatus('expected').length + flaky.length,
     failed: ofStatus('unexpected').length,
     skipped: ofStatus('skipped'),
-    second: ofStatus('flaky'),
+    second: flaky.map(({ name, errors }) => sayTries(name, errors)),
     wrong: [],
   });
 }
 
-function listTests(suite: PlaywrightSuite, above: string[]): { name: string; status: string }[] {
+/** With where it failed: an error's first line, and the first place in a test. */
+function sayTries(name: string, errors: string[]): string {
+  const lines = stripVTControlCharacters(errors.join('\n')).split('\n');
+  const place = lines.find((line) => /\.(test|spec|conformance)\.tsx?:\d+/.test(line)) ?? '';
+  return `${name}: ${lines[0]} ${place.trim()}`.trim();
+}
+
+interface ListedTest {
+  name: string;
+  status: string;
+  errors: string[];
+}
+
+function listTests(suite: PlaywrightSuite, above: string[]): ListedTest[] {
   const titles = [...above, suite.title];
   const own = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.map(({ status }) => ({ name: [...titles, spec.title].join(' '), status })),
+    spec.tests.map(({ status, results }) => ({
+      name: [...titles, spec.title].join(' '),
+      status,
+      errors: results.flatMap(({ error }) => error?.message ?? []),
+    })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((inner) => listTests(inner, titles))];
 }
