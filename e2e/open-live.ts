@@ -14,7 +14,7 @@ export async function openLive(page: Page, path: string): Promise<Page> {
 export const expectState = (page: Page, state: 'live' | 'broken') =>
   expect(page.locator('[data-live]')).toHaveAttribute('data-live', state);
 
-/** The entry that says this. Wait for it, not for any: a hub's feed begins with that there is a hub now. */
+/** The entry that says this. */
 export const entry = (page: Page, text: string) => page.locator('[data-entry]', { hasText: text });
 
 export const expectNoReload = (page: Page) =>
