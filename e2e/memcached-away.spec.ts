@@ -59,7 +59,7 @@ test('while memcached is away pages show all but the loaded values; when it is b
 
   await memcached.start();
   // The load that could not be kept is tried again; the open page hears of it.
-  await expect(page.getByText('Who has a spare spade?')).toBeVisible({ timeout: 30_000 });
+  await expect(widget.getByText('Who has a spare spade?')).toBeVisible({ timeout: 30_000 });
   // Nothing changed in the others: they ask again by themselves.
   await expect(page.getByText('What belongs here could not be read.')).toHaveCount(0, { timeout: 30_000 });
 });
