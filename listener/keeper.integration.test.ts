@@ -6,7 +6,7 @@ import { epochKey, streams, toFields } from '../bus/streams.ts';
 import { unaccounted } from '../ledger/read-ledger.ts';
 import type { Settings } from '../settings/settings.ts';
 import { makeRow } from '../testing/archive.ts';
-import { idOf, type ListenerStage, openListenerStage } from '../testing/listener-stage.ts';
+import { idOf, type ListenerStage, openListenerStage, quickPace } from '../testing/listener-stage.ts';
 import { makeEnvelope, type TestPublisher } from '../testing/publisher.ts';
 import { until } from '../testing/stores.ts';
 
@@ -101,6 +101,16 @@ test('an emptied Redis is noticed, and what nobody had acknowledged is read agai
   expect(counted).toMatchObject({ queued: 2, again: 2 });
   expect(unaccounted(counted)).toBe(0);
   expect((await stage.ledger()).gaps).toMatchObject([{ reason: 'emptied', state: 'filled' }]);
+});
+
+test('what a publisher whose clock is ahead sent before Redis was emptied is read again, too', async () => {
+  const bus = await stage.publisher();
+  const aheadMs = 1_000;
+  await stage.listen({ BUS_ENDPOINTS: [bus.endpoint] }, { ...quickPace, joinMs: 2 * aheadMs });
+  await stage.watermarkPasses(Date.now());
+  stage.archive.rows.push(makeRow('ahead', Date.now() + aheadMs));
+  await stage.redis.flushall();
+  await until(async () => (await stage.queued()).includes('ahead'));
 });
 
 test('a Redis that fell and stands again empty loses nothing either', async () => {
